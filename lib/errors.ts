@@ -1,0 +1,29 @@
+export type ErrorCode =
+  | 'BAD_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'TOO_MANY'
+  | 'UNAVAILABLE'
+
+type Details = { fieldErrors?: Record<string, string[]>; retryAfter?: number; permission?: string }
+
+/** An expected refusal. The sentence is for the person; the gate turns the code into a status. `retryAfter` is in seconds. */
+export class AppError extends Error {
+  readonly fieldErrors?: Record<string, string[]>
+  readonly retryAfter?: number
+  readonly permission?: string
+
+  constructor(
+    readonly code: ErrorCode,
+    sentence: string,
+    details: Details = {},
+  ) {
+    super(sentence)
+    this.name = 'AppError'
+    Object.assign(this, details)
+  }
+}
+
+export const NOTHING_HERE = 'There is nothing here.'
