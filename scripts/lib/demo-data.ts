@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { Notice } from './notice'
+import { exitCode, startScript } from './programs'
+import { withConnection } from './roles'
+
+export const demoPassword = 'correct-horse-battery-staple'
+export const demoLogins = [
+  'owner@acme.test',
+  'admin@acme.test',
+  'member@acme.test',
+  'viewer@acme.test',
+  'owner@globex.test',
+]
+
+/** Fills in the demo data; quick when this version of it is there already. */
+export async function ensureDemoData(database: { ownerUrl: string; appUrl?: string }) {
+  const version = createHash('sha256').update(readFileSync('prisma/seed.ts')).digest('hex').slice(0, 16)
+  if ((await presentVersion(database.ownerUrl)) !== version) await seed(database, version)
+}
+
+export async function seed({ ownerUrl, appUrl = ownerUrl }: { ownerUrl: string; appUrl?: string }, version = 'seeded') {
+  const env = {
+    DATABASE_OWNER_URL: ownerUrl,
+    DATABASE_URL: appUrl,
+    AUTH_SECRET: process.env.AUTH_SECRET ?? 'seeding-signs-nothing-that-lasts-0',
+  }
+  if ((await exitCode(startScript('scripts/seed.ts', env))) !== 0) throw new Notice('The demo data could not be made.')
+  await withConnection(ownerUrl, (db) => db.query(`comment on function has_demo_data() is 'demo data ${version}'`))
+}
+
+async function presentVersion(ownerUrl: string) {
+  return withConnection(ownerUrl, async (db) => {
+    const { rows } = await db.query<{ version: string }>(
+      `select case when has_demo_data() then split_part(obj_description('has_demo_data()'::regprocedure), ' ', 3) end as version`,
+    )
+    return rows[0]?.version
+  })
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma/driver-adapter-utils'
+import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
+import pg from 'pg'
+import { withConnection } from './roles'
+
+type Glue = typeof import('@prisma/schema-engine-wasm/schema_engine_bg') & {
+  __wbg_set_wasm(exports: WebAssembly.Exports): void
+}
+export type Engine = SchemaEngine
+
+let loaded: Promise<Glue> | undefined
+
+/** Prisma Migrate's engine from npm, connected to `url`; without a url it compares schemas and needs no database. */
+export async function withSchemaEngine<T>(
+  schema: string,
+  url: string | undefined,
+  body: (engine: Engine) => Promise<T>,
+) {
+  loaded ??= load()
+  const { SchemaEngine } = await loaded
+  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 3000 })
+  pool.on('error', () => {})
+  try {
+    const datamodels: [string, string][] = [['prisma/schema.prisma', schema]]
+    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, url))
+    return await body(await SchemaEngine.new({ datamodels }, () => {}, adapter))
+  } finally {
+    await pool.end()
+  }
+}
+
+// The adapter cuts a script at every semicolon, function bodies included, and runs the pieces outside a transaction.
+// Sent whole, PostgreSQL parses it itself and runs it in one transaction.
+class WholeScripts extends PrismaPg {
+  constructor(
+    pool: pg.Pool,
+    private url: string | undefined,
+  ) {
+    super(pool)
+  }
+
+  override async connect() {
+    const adapter = await super.connect()
+    adapter.executeScript = async (script: string) => {
+      try {
+        await withConnection(this.url ?? '', (db) => db.query(script))
+      } catch (error) {
+        throw asAdapterError(error, script)
+      }
+    }
+    return adapter
+  }
+}
+
+function asAdapterError(error: unknown, script: string) {
+  if (!(error instanceof pg.DatabaseError)) return error
+  const line = error.position ? ` (line ${script.slice(0, Number(error.position)).split('\n').length})` : ''
+  return new DriverAdapterError({
+    kind: 'postgres',
+    code: error.code ?? 'N/A',
+    severity: error.severity ?? 'ERROR',
+    message: `${error.message}${line}`,
+    detail: error.detail,
+    column: error.column,
+    hint: error.hint,
+  })
+}
+
+async function load() {
+  const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const glue: Glue = await import(pathToFileURL(file).href)
+  const { instance } = await WebAssembly.instantiate(readFileSync(file.replace(/\.js$/, '.wasm')), {
+    './schema_engine_bg.js': glue as unknown as WebAssembly.ModuleImports,
+  })
+  glue.__wbg_set_wasm(instance.exports)
+  const start = instance.exports.__wbindgen_start
+  if (typeof start === 'function') start()
+  return glue
+}
