@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import { startThrowawayCluster } from '@/scripts/lib/cluster'
+import { generateClient } from '@/scripts/lib/generate'
+import { migrate } from '@/scripts/lib/migrations'
+import { freePort } from '@/scripts/lib/ports'
+import { build } from '@/tests/support/built'
+import { endAllOnSignal, finish, start } from '@/tests/support/child'
+import { withDatabase } from '@/tests/support/database-url'
+import { environment } from '@/tests/support/environment'
+import { serve } from '@/tests/support/server'
+
+// The browser tests, against the production build, on a database and a port of their own: a running `npm run dev` is
+// not disturbed. Arguments go to Playwright: `npm run test:e2e -- tests/e2e/sign-in.spec.ts`.
+
+endAllOnSignal()
+const distDir = '.next-test'
+const port = await freePort()
+const cluster = await startThrowawayCluster()
+const env = {
+  ...environment,
+  NODE_ENV: 'production',
+  NEXT_DIST_DIR: distDir,
+  PORT: String(port),
+  APP_URL: `http://localhost:${port}`,
+  AUTH_SECRET: randomBytes(32).toString('base64'),
+  DATABASE_URL: cluster.appUrl,
+  DATABASE_OWNER_URL: cluster.ownerUrl,
+}
+try {
+  await generateClient()
+  await build(distDir, env)
+  await migrate(cluster.ownerUrl, cluster.appUrl)
+  await finish(start('scripts/db.ts', ['seed'], { env }), 2 * 60_000)
+  const server = await serve(env)
+  try {
+    const database = new URL(cluster.appUrl).pathname.slice(1)
+    const told = { BASE_URL: env.APP_URL, TEST_SUPERUSER_URL: withDatabase(cluster.superuserUrl, database) }
+    const playwright = start('node_modules/@playwright/test/cli.js', ['test', ...process.argv.slice(2)], { env: told })
+    process.exitCode = await finish(playwright, 10 * 60_000)
+  } finally {
+    await server.stop()
+  }
+} finally {
+  await cluster.stop()
+}

@@ -1,0 +1,36 @@
+import { mkdirSync, openSync, readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { end, start } from './child'
+
+const logFile = 'test-results/server.log'
+
+/** `npm start` on what was built, ready to answer. Its output goes to test-results/server.log. */
+export async function serve(env: Record<string, string>) {
+  mkdirSync('test-results', { recursive: true })
+  const log = openSync(logFile, 'w')
+  const server = start('scripts/start.ts', [], { env, stdio: ['ignore', log, log] })
+  try {
+    await untilReady(`${env.APP_URL}/api/health/ready`, () => server.exitCode !== null)
+  } catch (error) {
+    await end(server)
+    throw error
+  }
+  return { stop: () => end(server) }
+}
+
+async function untilReady(url: string, ended: () => boolean) {
+  const deadline = Date.now() + 60_000
+  let last = 'no answer'
+  while (Date.now() < deadline && !ended()) {
+    try {
+      const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(2_000) })
+      if (ok) return
+      last = `${status}`
+    } catch {
+      // not listening yet
+    }
+    await pause(100)
+  }
+  const lines = readFileSync(logFile, 'utf8').trim().split('\n').slice(-30).join('\n')
+  throw new Error(`The server did not become ready (${url}: ${last}). Its last words:\n${lines}`)
+}
