@@ -65,10 +65,14 @@ export async function createMigration(name: string, now = new Date()) {
   return file
 }
 
-/** What the migrations leave undone, as a person reads it; nothing when they lead exactly to schema.prisma. */
+/**
+ * What the migrations leave undone, as a person reads it; nothing when they lead exactly to schema.prisma.
+ * The database is a throw-away one: it loses what a Prisma schema cannot say, and prisma/wall.txt says instead.
+ */
 export async function findDrift(migratedUrl: string) {
   const schema = read(schemaFile)
   const problems: string[] = []
+  await withConnection(migratedUrl, dropPartialIndexes)
   await withSchemaEngine(schema, migratedUrl, async (engine) => {
     const introspected = await engine.introspect({
       schema: { files: [{ path: 'prisma/schema.prisma', content: header(schema) }] },
@@ -136,6 +140,13 @@ async function forgetFailed(db: pg.Client, engine: Engine) {
   )
   for (const { migration_name: migrationName } of rows) await engine.markMigrationRolledBack({ migrationName })
   return rows[0]?.migration_name
+}
+
+async function dropPartialIndexes(db: pg.Client) {
+  await db.query(`do $$ declare i record; begin
+    for i in select indexrelid::regclass as name from pg_index join pg_class c on c.oid = indrelid
+      where c.relnamespace = 'public'::regnamespace and (indpred is not null or indexprs is not null)
+    loop execute format('drop index %s', i.name); end loop; end $$`)
 }
 
 async function currentUser(db: pg.Client) {

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma/driver-adapter-utils'
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, DriverAdapterError } from '@prisma/driver-adapter-utils'
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 import { withConnection } from './roles'
 
+type SqlAdapter = Awaited<ReturnType<PrismaPg['connect']>>
 type Glue = typeof import('@prisma/schema-engine-wasm/schema_engine_bg') & {
   __wbg_set_wasm(exports: WebAssembly.Exports): void
 }
@@ -37,7 +38,7 @@ export async function withSchemaEngine<T>(
 // Sent whole, PostgreSQL parses it itself and runs it in one transaction.
 class WholeScripts extends PrismaPg {
   constructor(
-    pool: pg.Pool,
+    private pool: pg.Pool,
     private url: string | undefined,
   ) {
     super(pool)
@@ -52,8 +53,33 @@ class WholeScripts extends PrismaPg {
         throw asAdapterError(error, script)
       }
     }
-    return adapter
+    return readKindsOfConstraints(adapter, this.pool)
   }
+}
+
+// PostgreSQL names kinds of constraints in its one-byte "char" (type 18), which the engine wants and the adapter refuses:
+// the adapter gets to see text (25), the engine a character.
+function readKindsOfConstraints(adapter: SqlAdapter, pool: pg.Pool) {
+  const characters = new Set<string>()
+  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>
+  pool.query = (async (...args: unknown[]) => {
+    const result = await query(...args)
+    for (const field of result.fields ?? []) {
+      if (field.dataTypeID !== 18) continue
+      characters.add(field.name)
+      field.dataTypeID = 25
+    }
+    return result
+  }) as typeof pool.query
+  const queryRaw = adapter.queryRaw.bind(adapter)
+  adapter.queryRaw = async (params) => {
+    const { columnNames, columnTypes, ...result } = await queryRaw(params)
+    const types = columnTypes.map((type, at) =>
+      characters.has(columnNames[at] ?? '') ? ColumnTypeEnum.Character : type,
+    )
+    return { ...result, columnNames, columnTypes: types }
+  }
+  return adapter
 }
 
 function asAdapterError(error: unknown, script: string) {
@@ -73,11 +99,18 @@ function asAdapterError(error: unknown, script: string) {
 async function load() {
   const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const glue: Glue = await import(pathToFileURL(file).href)
+  const imports = { ...glue, ...impatient(glue) } as unknown as WebAssembly.ModuleImports
   const { instance } = await WebAssembly.instantiate(readFileSync(file.replace(/\.js$/, '.wasm')), {
-    './schema_engine_bg.js': glue as unknown as WebAssembly.ModuleImports,
+    './schema_engine_bg.js': imports,
   })
   glue.__wbg_set_wasm(instance.exports)
   const start = instance.exports.__wbindgen_start
   if (typeof start === 'function') start()
   return glue
+}
+
+// The engine leaves the 10 s timer of its advisory lock behind, which would keep a finished program waiting for it.
+function impatient(glue: Glue) {
+  const name = Object.keys(glue).find((key) => key.startsWith('__wbg_setTimeout_'))
+  return name ? { [name]: (work: () => void, ms: number) => setTimeout(work, ms >>> 0).unref() } : {}
 }
