@@ -228,14 +228,13 @@ CREATE TABLE "AuditHead" (
 CREATE TABLE "Refusal" (
     "organizationId" UUID NOT NULL DEFAULT (scope('organization_id'::text))::uuid,
     "actorId" UUID NOT NULL,
-    "entrance" TEXT NOT NULL,
-    "minute" TIMESTAMPTZ(0) NOT NULL,
     "permission" TEXT NOT NULL,
+    "minute" TIMESTAMPTZ(0) NOT NULL,
     "sessionId" UUID,
     "ip" TEXT,
     "requestId" TEXT,
 
-    CONSTRAINT "Refusal_pkey" PRIMARY KEY ("organizationId","minute","actorId","entrance")
+    CONSTRAINT "Refusal_pkey" PRIMARY KEY ("organizationId","minute","actorId","permission")
 );
 
 -- CreateTable

@@ -1,0 +1,11 @@
+/** What an action answers a form. `values` is what was typed, so that nothing is lost; never a secret. */
+export type ActionState = {
+  ok?: boolean
+  message?: string
+  fieldErrors?: Record<string, string[]>
+  values?: Record<string, string>
+  /** One line for each thing that a batch did, such as an invitation for each address. */
+  results?: { subject: string; outcome: string; ok: boolean }[]
+  /** A secret that is shown once, such as a copied invitation link. */
+  reveal?: string
+}

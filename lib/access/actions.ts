@@ -1,0 +1,104 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import type { z } from 'zod'
+import { isSameOrigin } from '@/lib/auth/origin'
+import { safePath } from '@/lib/auth/safe-path'
+import { translate } from '@/lib/db/errors'
+import { enter } from '@/lib/db/scope'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { ipBucket, readRequest, setStatus } from '@/lib/request'
+import type { ActionState } from './action-state'
+import type { OrgAct, PublicContext, UserContext } from './context'
+import { declareGate } from './entrance'
+import { keepValues, parseInput, readForm } from './input'
+import { type On, type Outcome, performInOrganization } from './perform'
+import type { Permission } from './permissions'
+import { consume, type Limit } from './rate-limit'
+import { transact } from './transact'
+
+type Submit = (state: ActionState, form: FormData) => Promise<ActionState>
+type OrgSubmit = (slug: string, state: ActionState, form: FormData) => Promise<ActionState>
+
+/**
+ * An act inside an organization, for whoever holds the permission. With `{ on }` the gate loads the resource in scope first
+ * and answers “There is nothing here.” if it is not visible.
+ */
+export function orgAction<Schema extends z.ZodType, Resource = undefined>(
+  permission: Permission,
+  schema: Schema,
+  act: (ctx: OrgAct, input: z.output<Schema>, resource: Resource) => Promise<Outcome>,
+  { on }: { on?: On<z.output<Schema>, Resource> } = {},
+): OrgSubmit {
+  async function submit(slug: string, _state: ActionState, form: FormData) {
+    return answer(form, (fields) => performInOrganization(slug, permission, () => parseInput(schema, fields), act, on))
+  }
+  return declareGate(submit, { kind: 'org', permission })
+}
+
+/** An act of a signed-in person on what is theirs, in one transaction. */
+export function userAction<Schema extends z.ZodType>(
+  schema: Schema,
+  act: (ctx: UserContext, input: z.output<Schema>) => Promise<Outcome>,
+): Submit {
+  async function submit(_state: ActionState, form: FormData) {
+    return answer(form, async (fields) => {
+      const request = await readRequest()
+      return transact(null, async (tx, { user, session }) => {
+        const input = parseInput(schema, fields)
+        const db = await enter(tx, { userId: user.id })
+        return act({ db, user, session, request }, input)
+      })
+    })
+  }
+  return declareGate(submit, { kind: 'user' })
+}
+
+/** An act of anybody, within a limit for each IP address. It gets no database: what a stranger may cause is decided in lib/auth. */
+export function publicAction<Schema extends z.ZodType>(
+  limit: Limit,
+  schema: Schema,
+  act: (ctx: PublicContext, input: z.output<Schema>) => Promise<Outcome>,
+): Submit {
+  async function submit(_state: ActionState, form: FormData) {
+    return answer(form, async (fields) => {
+      const request = await readRequest()
+      await consume(limit, ipBucket(request.ip))
+      return act({ request }, parseInput(schema, fields))
+    })
+  }
+  return declareGate(submit, { kind: 'public', limit })
+}
+
+/** Turns what an act said or threw into what the form shows. Anything unexpected is not caught: error.tsx has it, and the log. */
+async function answer(
+  form: unknown,
+  work: (fields: Record<string, string | string[]>) => Promise<Outcome>,
+): Promise<ActionState> {
+  const given = await headers()
+  let fields: Record<string, string | string[]> = {}
+  let outcome: Outcome
+  try {
+    if (!isSameOrigin(given, env.APP_URL)) {
+      setStatus(403)
+      throw new AppError('FORBIDDEN', 'This request came from another site.')
+    }
+    fields = readForm(form)
+    outcome = await work(fields)
+  } catch (error) {
+    const refusal = translate(error)
+    if (!(refusal instanceof AppError)) throw error
+    if (refusal.code === 'UNAUTHENTICATED') redirect(signInPath(given.get('referer')))
+    return { message: refusal.message, fieldErrors: refusal.fieldErrors, values: keepValues(fields) }
+  }
+  const { redirectTo, unchanged, ...state } = outcome
+  if (redirectTo) redirect(redirectTo)
+  return state
+}
+
+/** Back to the page whose form was sent, once signed in. */
+function signInPath(referer: string | null) {
+  const page = referer && URL.canParse(referer) ? new URL(referer) : null
+  const next = page?.origin === new URL(env.APP_URL).origin ? safePath(page.pathname + page.search) : '/'
+  return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`
+}

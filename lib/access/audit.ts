@@ -1,0 +1,56 @@
+import type { OrgDb } from '@/lib/db/scope'
+import type { RequestInfo } from '@/lib/request'
+
+/** Everything that can be said to have happened in an organization: facts, in the past. */
+export const auditActions = {
+  'organization.created': 'created the organization',
+  'organization.renamed': 'renamed the organization',
+  'organization.slug_changed': 'changed the address',
+  'organization.deleted': 'deleted the organization',
+  'organization.restored': 'restored the organization',
+  'member.joined': 'joined',
+  'member.role_changed': 'changed a role',
+  'member.removed': 'removed a member',
+  'member.left': 'left',
+  'invitation.created': 'invited',
+  'invitation.resent': 'sent an invitation again',
+  'invitation.link_copied': 'copied an invitation link',
+  'invitation.revoked': 'revoked an invitation',
+  'invitation.declined': 'declined an invitation',
+  'project.created': 'created a project',
+  'project.renamed': 'renamed a project',
+  'project.archived': 'archived a project',
+  'project.restored': 'restored a project',
+  'project.deleted': 'deleted a project',
+} as const
+
+export type AuditAction = keyof typeof auditActions
+
+type Fields = Record<string, unknown>
+export type AuditEntry = { action: AuditAction; target?: { id: string; name: string }; before?: Fields; after?: Fields }
+
+export type AuditActor = { userId: string; name: string; email: string; sessionId: string | null }
+
+/**
+ * Appends to the chain of the organization in scope, in one statement. Call it last before the commit: it locks the head
+ * of the chain. Names and addresses go into the detail, which can be erased without breaking the chain.
+ */
+export async function appendAudit(db: OrgDb, actor: AuditActor, request: RequestInfo, entries: readonly AuditEntry[]) {
+  const events = entries.map(({ action, target, before, after }) => ({
+    action,
+    actorId: actor.userId,
+    effectiveActorId: actor.userId,
+    target: target?.id ?? null,
+    detail: {
+      actor: { name: actor.name, email: actor.email },
+      target: target?.name ?? null,
+      before: before ?? null,
+      after: after ?? null,
+      sessionId: actor.sessionId,
+      ip: request.ip,
+      userAgent: request.userAgent,
+      requestId: request.id,
+    },
+  }))
+  await db.$executeRaw`select append_audit(${JSON.stringify(events)}::jsonb)`
+}

@@ -1,0 +1,37 @@
+import type { CurrentSession, SessionUser } from '@/lib/auth/context'
+import type { IdentityDb, OrgDb, UserDb } from '@/lib/db/scope'
+import type { RequestInfo } from '@/lib/request'
+import type { AuditEntry } from './audit'
+import type { BuiltInRole, Permissions } from './permissions'
+
+/** The membership that performs this request. */
+export type Actor = {
+  userId: string
+  membershipId: string
+  name: string
+  email: string
+  /** The role's name; `builtInRole` is null for a role of the organization's own. */
+  role: string
+  builtInRole: BuiltInRole | null
+  permissions: Permissions
+}
+
+/** What a tenant function demands by type: nobody gets one without a proved membership. */
+export type OrgContext = {
+  db: OrgDb
+  org: { id: string; slug: string; name: string; createdAt: Date }
+  actor: Actor
+  session: CurrentSession
+  request: RequestInfo
+}
+
+/** A context that changes something: what happened is said with `audit` and written just before the commit. */
+export type OrgAct = OrgContext & { audit(entry: AuditEntry): void }
+
+/** A signed-in person, with no organization. */
+export type UserContext = { db: UserDb; user: SessionUser; session: CurrentSession; request: RequestInfo }
+
+/** Anybody. There is no database in it: what a stranger may cause is in lib/auth. */
+export type PublicContext = { request: RequestInfo }
+
+export type { IdentityDb, OrgDb, UserDb }

@@ -1,0 +1,83 @@
+import type { Caller } from '@/lib/auth/context'
+import { enter, scopedTo } from '@/lib/db/scope'
+import { AppError, NOTHING_HERE } from '@/lib/errors'
+import { type RequestInfo, readRequest } from '@/lib/request'
+import type { ActionState } from './action-state'
+import { type AuditEntry, appendAudit } from './audit'
+import { authorize, memberOf } from './authorize'
+import type { OrgAct, OrgContext } from './context'
+import type { Permission } from './permissions'
+import { noteRefusal } from './refusals'
+import { transact } from './transact'
+
+/** What an act answers. It never throws a redirect: that would roll back. `unchanged` says that there is nothing to audit. */
+export type Outcome = ActionState & { redirectTo?: string; unchanged?: true }
+
+/** How an act begins once its input is known: the resource it is about, or null if this actor cannot see it. */
+export type On<Input, Resource> = (ctx: OrgContext, input: Input) => Promise<Resource | null>
+
+/**
+ * One act in one organization, for forms and handlers alike. In one transaction: session → membership → permission → into
+ * the organization → the act → its audit rows → commit. A refusal rolls everything back, and no mail leaves.
+ */
+export async function performInOrganization<Input, Resource, Result extends { unchanged?: true }>(
+  slug: unknown,
+  permission: Permission,
+  parse: () => Input,
+  act: (ctx: OrgAct, input: Input, resource: Resource) => Promise<Result>,
+  on?: On<Input, Resource>,
+): Promise<Result> {
+  if (typeof slug !== 'string') throw new AppError('NOT_FOUND', NOTHING_HERE)
+  const request = await readRequest()
+  let caller: Caller | undefined
+  try {
+    return await transact(slug, async (tx, found) => {
+      caller = found
+      const { session } = found
+      const { org, actor } = authorize(found, permission)
+      const input = parse()
+      const db = await enter(tx, { organizationId: org.id })
+      const entries: AuditEntry[] = []
+      const ctx: OrgAct = { db, org, actor, session, request, audit: (entry) => entries.push(entry) }
+      const resource = on ? await on(ctx, input) : undefined
+      if (resource === null) throw new AppError('NOT_FOUND', NOTHING_HERE)
+      const result = await act(ctx, input, resource as Resource)
+      if (entries.length > 0) await appendAudit(db, { ...actor, sessionId: session.id }, request, entries)
+      else if (!result.unchanged)
+        throw new Error(`An act that needs ${permission} left no audit row: call ctx.audit().`)
+      return result
+    })
+  } catch (error) {
+    if (caller) await noteIfRefused(error, caller, permission, request)
+    throw error
+  }
+}
+
+/** One page's or handler's reads, each in the organization's scope, without a transaction around them. */
+export async function readInOrganization<Data>(
+  caller: Caller,
+  permission: Permission,
+  request: RequestInfo,
+  read: (ctx: OrgContext) => Promise<Data>,
+) {
+  try {
+    const { org, actor } = authorize(caller, permission)
+    const data = await read({ db: scopedTo({ organizationId: org.id }), org, actor, session: caller.session, request })
+    return { data, org, actor }
+  } catch (error) {
+    await noteIfRefused(error, caller, permission, request)
+    throw error
+  }
+}
+
+async function noteIfRefused(error: unknown, caller: Caller, permission: Permission, request: RequestInfo) {
+  const member = memberOf(caller)
+  if (!member || !(error instanceof AppError) || error.code !== 'FORBIDDEN') return
+  await noteRefusal({
+    organizationId: member.org.id,
+    actorId: caller.user.id,
+    sessionId: caller.session.id,
+    permission: error.permission ?? permission,
+    request,
+  })
+}

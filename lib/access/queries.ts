@@ -1,0 +1,86 @@
+import { permanentRedirect, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { type Caller, findCaller } from '@/lib/auth/context'
+import { scopedTo } from '@/lib/db/scope'
+import { AppError, NOTHING_HERE } from '@/lib/errors'
+import { readRequest, requestedPath, setStatus } from '@/lib/request'
+import { memberOf } from './authorize'
+import type { OrgContext, UserContext } from './context'
+import { readInOrganization } from './perform'
+import { can, grantedBy, type Permission, permissions } from './permissions'
+
+export type Refusal = { status: 403 | 404; message: string; permission?: Permission; grantedBy?: string[] }
+
+/** What this person may do here, as plain data for components. */
+export type Abilities = Readonly<Record<Permission, boolean>>
+
+/** The caller of this request, asked once for a page and the layouts around it. `cache` works in server components only. */
+const callerOf = cache(findCaller)
+
+/** Signed-in people only; everybody else goes to sign in and comes back. */
+async function requireCaller(slug: string | null): Promise<Caller> {
+  const caller = await callerOf(slug)
+  if (caller) return caller
+  redirect(`/sign-in?next=${encodeURIComponent(requestedPath(slug ? `/o/${slug}` : '/account'))}`)
+}
+
+/**
+ * What a page in an organization shows, for whoever holds the permission. One per page. A refusal comes back as data, with
+ * the status already set: return `<Refused {...seen.refusal} />`.
+ */
+export async function orgQuery<Data>(slug: string, permission: Permission, read: (ctx: OrgContext) => Promise<Data>) {
+  const caller = await requireCaller(slug)
+  if (caller.movedTo) permanentRedirect(requestedPath(`/o/${slug}`).replace(`/o/${slug}`, `/o/${caller.movedTo}`))
+  try {
+    const seen = await readInOrganization(caller, permission, await readRequest(), read)
+    return { ...seen, may: abilitiesOf(seen.actor) }
+  } catch (error) {
+    return { refusal: refusalOf(error) }
+  }
+}
+
+/** What a page of a signed-in person shows. */
+export async function userQuery<Data>(read: (ctx: UserContext) => Promise<Data>) {
+  const caller = await requireCaller(null)
+  const { user, session, organizations, invitations } = caller
+  const data = await read({ db: scopedTo({ userId: user.id }), user, session, request: await readRequest() })
+  return { data, user, session, organizations, invitations }
+}
+
+/** For the frame around an organization's pages: nothing at all for somebody who is no member. Never refuses; the page does. */
+export async function orgFrame(slug: string) {
+  const caller = await callerOf(slug)
+  const member = caller && memberOf(caller)
+  if (!member) return null
+  const { user, organizations, invitations } = caller
+  return { ...member, user, organizations, invitations, may: abilitiesOf(member.actor) }
+}
+
+/** For pages that anybody may see and that greet whoever is signed in. */
+export async function findVisitor() {
+  const caller = await callerOf(null)
+  return (
+    caller && {
+      user: caller.user,
+      session: caller.session,
+      organizations: caller.organizations,
+      invitations: caller.invitations,
+    }
+  )
+}
+
+function abilitiesOf(actor: OrgContext['actor']): Abilities {
+  return Object.fromEntries(permissions.map((permission) => [permission, can(actor, permission)])) as Abilities
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof AppError)) throw error
+  if (error.code === 'FORBIDDEN') {
+    setStatus(403)
+    const permission = error.permission as Permission | undefined
+    return { status: 403, message: error.message, permission, grantedBy: permission && grantedBy(permission) }
+  }
+  if (error.code !== 'NOT_FOUND') throw error
+  setStatus(404)
+  return { status: 404, message: NOTHING_HERE }
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import Redis from 'ioredis'
+import {
+  type IRateLimiterOptions,
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible'
+import { pool } from '@/lib/db/pool'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+
+/** Points in seconds, counted for one subject: an address (/64 for IPv6), an e-mail address, an account, an organization. */
+export const limits = {
+  // what a stranger may knock, by IP
+  signIn: { points: 60, duration: minute },
+  signUp: { points: 20, duration: hour },
+  mailedToken: { points: 60, duration: minute },
+  invitationPage: { points: 120, duration: minute },
+  oauth: { points: 60, duration: minute },
+  signOut: { points: 60, duration: minute },
+  // [OWASP Authentication Cheat Sheet] failures, whatever the account
+  failedSignInPerIp: { points: 20, duration: minute },
+  // failures for one account; the time out doubles up to an hour
+  failedSignInPerAccount: { points: 10, duration: 15 * minute },
+  // typed codes for one account, however many challenges were mailed [ASVS V6.6.3]
+  codePerAccount: { points: 10, duration: hour },
+  // mail to one address, and mail that one signed-out address causes
+  mailPerAddressMinute: { points: 3, duration: minute },
+  mailPerAddressHour: { points: 10, duration: hour },
+  mailPerIp: { points: 100, duration: hour },
+  // invitations that an organization sends
+  invitationsFirstDay: { points: 50, duration: day },
+  invitationsPerDay: { points: 1_000, duration: day },
+  // what one signed-in person may ask in a minute of pages that look things up while they type
+  lookUp: { points: 120, duration: minute },
+} as const satisfies Record<string, { points: number; duration: number }>
+
+export type Limit = keyof typeof limits
+
+type Kept = { atriumRedis?: Redis; atriumLimiters?: Map<string, RateLimiterAbstract> }
+const kept = globalThis as Kept
+
+function limiter(name: Limit): RateLimiterAbstract {
+  kept.atriumLimiters ??= new Map()
+  const limiters = kept.atriumLimiters
+  const known = limiters.get(name)
+  if (known) return known
+  const options: IRateLimiterOptions = { ...limits[name], keyPrefix: name }
+  // never off: when the store is down this instance counts by itself
+  const insuranceLimiter = new RateLimiterMemory(options)
+  const made = env.REDIS_URL
+    ? new RateLimiterRedis({ ...options, insuranceLimiter, storeClient: redis(env.REDIS_URL) })
+    : new RateLimiterPostgres({
+        ...options,
+        insuranceLimiter,
+        storeClient: pool,
+        tableName: 'RateLimit',
+        tableCreated: true,
+      })
+  limiters.set(name, made)
+  return made
+}
+
+function redis(url: string) {
+  kept.atriumRedis ??= new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 3_000 }).on(
+    'error',
+    () => {},
+  )
+  return kept.atriumRedis
+}
+
+/** Addresses are not kept in the counters' table in clear. */
+const keyOf = (subject: string) => createHash('sha256').update(subject).digest('base64url')
+
+/** Counts one try (or `points`) and throws TOO_MANY beyond the limit. */
+export async function consume(name: Limit, subject: string, points = 1): Promise<void> {
+  try {
+    await limiter(name).consume(keyOf(subject), points)
+  } catch (error) {
+    if (error instanceof RateLimiterRes) throw tooMany(error.msBeforeNext)
+    throw error
+  }
+}
+
+/** Throws TOO_MANY if the limit is already used up, and counts nothing. For limits on failures: look first, `consume` after a failure. */
+export async function assertWithin(name: Limit, subject: string): Promise<void> {
+  const state = await limiter(name).get(keyOf(subject))
+  if (state && state.consumedPoints >= limits[name].points && state.msBeforeNext > 0) throw tooMany(state.msBeforeNext)
+}
+
+/** Closes the door for longer than the limit's own time. Seconds. */
+export async function blockFor(name: Limit, subject: string, seconds: number): Promise<void> {
+  await limiter(name).block(keyOf(subject), seconds)
+}
+
+/** After a success: the failures before it are forgotten. */
+export async function forgive(name: Limit, subject: string): Promise<void> {
+  await limiter(name).delete(keyOf(subject))
+}
+
+function tooMany(ms: number) {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000))
+  const retryAfter = Math.max(1, Math.ceil(ms / 1_000))
+  return new AppError('TOO_MANY', `Too many tries. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`, {
+    retryAfter,
+  })
+}

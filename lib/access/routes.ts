@@ -1,0 +1,118 @@
+import { headers } from 'next/headers'
+import type { NextRequest } from 'next/server'
+import type { z } from 'zod'
+import { findCaller } from '@/lib/auth/context'
+import { isSameOrigin } from '@/lib/auth/origin'
+import { translate } from '@/lib/db/errors'
+import { env } from '@/lib/env'
+import { AppError, type ErrorCode } from '@/lib/errors'
+import { BODY_LIMIT } from '@/lib/parameters'
+import { readRequest } from '@/lib/request'
+import type { OrgAct, OrgContext } from './context'
+import { declareGate } from './entrance'
+import { parseInput } from './input'
+import { performInOrganization, readInOrganization } from './perform'
+import type { Permission } from './permissions'
+
+type Params = { params: Promise<{ slug: string }> }
+type Handler = (request: NextRequest, params: Params) => Promise<Response>
+
+/** A JSON list or object for whoever holds the permission. The query string is the input. */
+export function orgRead<Schema extends z.ZodType, Data>(
+  permission: Permission,
+  schema: Schema,
+  read: (ctx: OrgContext, input: z.output<Schema>) => Promise<Data>,
+): Handler {
+  async function handle(request: NextRequest, { params }: Params) {
+    return respond(async () => {
+      const { slug } = await params
+      const caller = await findCaller(slug)
+      if (!caller) throw new AppError('UNAUTHENTICATED', 'Please sign in.')
+      const input = () => parseInput(schema, Object.fromEntries(request.nextUrl.searchParams))
+      const { data } = await readInOrganization(caller, permission, await readRequest(), (ctx) => read(ctx, input()))
+      return Response.json(data, { headers: unstored })
+    })
+  }
+  return declareGate(handle, { kind: 'org', permission })
+}
+
+/** A JSON act for whoever holds the permission: same transaction, audit and refusals as a form's action. 201 with what the act answers. */
+export function orgWrite<Schema extends z.ZodType, Data extends object>(
+  permission: Permission,
+  schema: Schema,
+  act: (ctx: OrgAct, input: z.output<Schema>) => Promise<Data>,
+): Handler {
+  async function handle(request: NextRequest, { params }: Params) {
+    return respond(async () => {
+      if (!isSameOrigin(await headers(), env.APP_URL)) return problem(403, 'This request came from another site.')
+      const body = await readBody(request)
+      const { slug } = await params
+      const data = await performInOrganization(slug, permission, () => parseInput(schema, body), act)
+      return Response.json(data, { status: 201, headers: unstored })
+    })
+  }
+  return declareGate(handle, { kind: 'org', permission })
+}
+
+const unstored = { 'cache-control': 'private, no-store' }
+
+const statuses: Record<ErrorCode, number> = {
+  BAD_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  TOO_LARGE: 413,
+  TOO_MANY: 429,
+  UNAVAILABLE: 503,
+}
+
+/** [RFC 9457] */
+export function problem(
+  status: number,
+  detail: string,
+  more: { retryAfter?: number; errors?: Record<string, string[]> } = {},
+) {
+  const { retryAfter, errors } = more
+  return Response.json(
+    { type: 'about:blank', status, detail, ...(errors && { errors }) },
+    {
+      status,
+      headers: {
+        ...unstored,
+        'content-type': 'application/problem+json',
+        ...(retryAfter && { 'retry-after': String(retryAfter) }),
+      },
+    },
+  )
+}
+
+/** Answers an expected refusal as a problem; anything else is Next's to log and answer. */
+export async function respond(work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work()
+  } catch (error) {
+    const refusal = translate(error)
+    if (!(refusal instanceof AppError)) throw error
+    return problem(statuses[refusal.code], refusal.message, {
+      retryAfter: refusal.retryAfter,
+      errors: refusal.fieldErrors,
+    })
+  }
+}
+
+/** The JSON body; read in pieces so that a body without a declared length is not read past the limit. */
+async function readBody(request: NextRequest): Promise<unknown> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of request.body ?? []) {
+    size += piece.byteLength
+    if (size > BODY_LIMIT) throw new AppError('TOO_LARGE', 'That is too large.')
+    pieces.push(piece)
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces)))
+  } catch {
+    throw new AppError('BAD_INPUT', 'The body is not JSON.')
+  }
+}

@@ -1,0 +1,138 @@
+import { cookies } from 'next/headers'
+import type { BuiltInRole } from '@/lib/access/permissions'
+import { pool } from '@/lib/db/pool'
+import type { Db } from '@/lib/db/scope'
+import { sessionCookie } from './cookie-names'
+import { digest } from './secrets'
+import { readToken } from './signed-token'
+
+export type SessionUser = {
+  id: string
+  email: string
+  emailVerified: boolean
+  name: string
+  image: string | null
+  lastOrganizationId: string | null
+}
+export type CurrentSession = {
+  id: string
+  method: string
+  createdAt: Date
+  provedAt: Date
+  secondFactorAt: Date | null
+  stepUpAt: Date | null
+}
+export type OrganizationEntry = { id: string; slug: string; name: string; role: string }
+export type InvitationEntry = {
+  id: string
+  organizationName: string
+  role: string
+  inviterName: string | null
+  expiresAt: string
+}
+
+/** Who is calling, and what they are in the organization that the URL names. */
+export type Caller = {
+  session: CurrentSession
+  user: SessionUser
+  org: { id: string; slug: string; name: string; createdAt: Date } | null
+  membership: {
+    id: string
+    role: { builtInRole: BuiltInRole } | { builtInRole: null; name: string; permissions: string[] }
+  } | null
+  /** The slug that this organization has now, when the URL names one that it had before. */
+  movedTo: string | null
+  organizations: OrganizationEntry[]
+  invitations: InvitationEntry[]
+}
+
+type Row = {
+  session_id: string
+  session_method: string
+  session_created_at: Date
+  proved_at: Date
+  second_factor_at: Date | null
+  step_up_at: Date | null
+  user_id: string
+  user_email: string
+  user_email_verified: boolean
+  user_name: string
+  user_image: string | null
+  last_organization_id: string | null
+  organization_id: string | null
+  organization_slug: string
+  organization_name: string
+  organization_created_at: Date
+  membership_id: string
+  built_in_role: BuiltInRole | null
+  role_name: string
+  role_permissions: string[]
+  moved_to: string | null
+  organizations: OrganizationEntry[] | null
+  invitations: InvitationEntry[] | null
+}
+
+/** The token in this request's session cookie, if the cookie is genuine. Whether a session still stands behind it, only the database knows. */
+export async function readSessionToken(): Promise<string | null> {
+  return readToken((await cookies()).get(sessionCookie())?.value)
+}
+
+/** One database call, for a page or handler: also notes the visit and gathers what the frame around a page shows. */
+export async function findCaller(slug: string | null): Promise<Caller | null> {
+  const token = await readSessionToken()
+  if (!token) return null
+  const { rows } = await pool.query<Row>({
+    name: 'request_context',
+    text: 'select * from request_context($1, $2, true)',
+    values: [digest(token), slug],
+  })
+  return rows[0] ? toCaller(rows[0]) : null
+}
+
+/** The same inside an act's transaction, as its first statement. */
+export async function findCallerIn(db: Pick<Db<'user'>, '$queryRaw'>, slug: string | null): Promise<Caller | null> {
+  const token = await readSessionToken()
+  if (!token) return null
+  const rows = await db.$queryRaw<Row[]>`select * from request_context(${digest(token)}, ${slug}, false)`
+  return rows[0] ? toCaller(rows[0]) : null
+}
+
+function toCaller(row: Row): Caller {
+  return {
+    session: {
+      id: row.session_id,
+      method: row.session_method,
+      createdAt: row.session_created_at,
+      provedAt: row.proved_at,
+      secondFactorAt: row.second_factor_at,
+      stepUpAt: row.step_up_at,
+    },
+    user: {
+      id: row.user_id,
+      email: row.user_email,
+      emailVerified: row.user_email_verified,
+      name: row.user_name,
+      image: row.user_image,
+      lastOrganizationId: row.last_organization_id,
+    },
+    org: row.organization_id
+      ? {
+          id: row.organization_id,
+          slug: row.organization_slug,
+          name: row.organization_name,
+          createdAt: row.organization_created_at,
+        }
+      : null,
+    membership: row.organization_id
+      ? {
+          id: row.membership_id,
+          role: row.built_in_role
+            ? { builtInRole: row.built_in_role }
+            : { builtInRole: null, name: row.role_name, permissions: row.role_permissions },
+        }
+      : null,
+    movedTo: row.moved_to,
+    organizations: row.organizations ?? [],
+    invitations: row.invitations ?? [],
+  }
+}

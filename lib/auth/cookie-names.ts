@@ -1,0 +1,12 @@
+// `__Host-` ties a cookie to this host over https. On http://localhost it is not to be had, and Safari drops Secure cookies there.
+// Read at the Edge as well, so straight from the environment.
+
+export const isSecure = () => process.env.APP_URL?.startsWith('https:') ?? false
+
+const named = (name: string) => (isSecure() ? `__Host-${name}` : name)
+
+export const sessionCookie = () => named('session')
+export const deviceCookie = () => named('device')
+export const askingCookie = () => named('asking')
+
+export const cookieOptions = () => ({ httpOnly: true, secure: isSecure(), sameSite: 'lax' as const, path: '/' })

@@ -1,0 +1,88 @@
+import { cookies } from 'next/headers'
+import { type IdentityDb, inTransaction } from '@/lib/db/scope'
+import { DEVICE_LIFETIME, SESSION_LIFETIME, SESSIONS_PER_USER } from '@/lib/parameters'
+import type { RequestInfo } from '@/lib/request'
+import { readSessionToken } from './context'
+import { cookieOptions, deviceCookie, sessionCookie } from './cookie-names'
+import { createSecret, digest } from './secrets'
+import { signToken } from './signed-token'
+
+export type SignInMethod = 'password' | 'link' | 'code' | 'sign-up' | `oauth:${string}`
+
+/** What the browser gets once the transaction is committed. */
+export type NewSession = { id: string; token: string; device: string; isNewDevice: boolean; expiresAt: Date }
+
+/**
+ * A session and, when this browser is new to the person, a device. Nothing is set in the browser yet: call `startSession`
+ * after the commit. The eleventh session ends the least recently used one.
+ */
+export async function createSession(
+  db: IdentityDb,
+  {
+    userId,
+    method,
+    request,
+    device,
+  }: { userId: string; method: SignInMethod; request: RequestInfo; device: string | null },
+): Promise<NewSession> {
+  const known = device
+    ? await db.device.findFirst({ where: { userId, tokenDigest: digest(device) }, select: { id: true } })
+    : null
+  const isFirst = known === null && (await db.device.count({ where: { userId } })) === 0
+  const deviceToken = device ?? createSecret()
+  const { id: deviceId } = known
+    ? await db.device.update({ where: { id: known.id }, data: { lastUsedAt: new Date() }, select: { id: true } })
+    : await db.device.create({ data: { userId, tokenDigest: digest(deviceToken) }, select: { id: true } })
+
+  const token = createSecret()
+  const expiresAt = new Date(Date.now() + SESSION_LIFETIME)
+  const { id } = await db.session.create({
+    data: {
+      userId,
+      method,
+      tokenDigest: digest(token),
+      deviceId,
+      ip: request.ip,
+      userAgent: request.userAgent,
+      expiresAt,
+    },
+    select: { id: true },
+  })
+  const surplus = await db.session.findMany({
+    where: { userId },
+    orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }],
+    skip: SESSIONS_PER_USER,
+    select: { id: true },
+  })
+  if (surplus.length > 0) await db.session.deleteMany({ where: { id: { in: surplus.map((session) => session.id) } } })
+  return { id, token, device: deviceToken, isNewDevice: known === null && !isFirst, expiresAt }
+}
+
+/** Signs this browser in. Only in an action or a handler: pages cannot set cookies. */
+export async function startSession({ token, device, expiresAt }: Pick<NewSession, 'token' | 'device' | 'expiresAt'>) {
+  const jar = await cookies()
+  jar.set(sessionCookie(), await signToken(token, expiresAt.getTime()), {
+    ...cookieOptions(),
+    maxAge: SESSION_LIFETIME / 1_000,
+  })
+  jar.set(deviceCookie(), device, { ...cookieOptions(), maxAge: DEVICE_LIFETIME / 1_000 })
+}
+
+export async function readDevice(): Promise<string | null> {
+  const device = (await cookies()).get(deviceCookie())?.value
+  return device && /^[\w-]{43}$/.test(device) ? device : null
+}
+
+/** Signs this browser out: the row goes, then the cookie. The device stays known. */
+export async function endSession() {
+  const token = await readSessionToken()
+  if (token) {
+    await inTransaction({ identity: true }, (db) => db.session.deleteMany({ where: { tokenDigest: digest(token) } }))
+  }
+  ;(await cookies()).delete({ name: sessionCookie(), ...cookieOptions() })
+}
+
+/** Refused on their very next request. `except` is the session that stays. */
+export async function revokeSessions(db: IdentityDb, userId: string, except?: string) {
+  await db.session.deleteMany({ where: { userId, id: except ? { not: except } : undefined } })
+}

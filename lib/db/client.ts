@@ -1,0 +1,75 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from './generated/client'
+import { poolConfig, surviveDisconnects } from './pool'
+
+/** What has been proved. Entering one scope clears the others, because policies are OR-ed. */
+export type Scope = { identity: true } | { userId: string } | { organizationId: string }
+
+export const currentScope = new AsyncLocalStorage<Scope>()
+
+export const enterScope = `select set_config('app.identity', $1, true), set_config('app.user_id', $2, true), set_config('app.organization_id', $3, true)`
+
+export const scopeSettings = (scope: Scope) => [
+  'identity' in scope ? 'on' : '',
+  'userId' in scope ? scope.userId : '',
+  'organizationId' in scope ? scope.organizationId : '',
+]
+
+/**
+ * BEGIN, the scope, the statement and COMMIT leave in one write (`pipeline`), so that row-level security costs no round trip
+ * and the scope ends with the statement. Without a scope row-level security answers nothing.
+ */
+class ScopedPool extends pg.Pool {
+  constructor() {
+    super({ ...poolConfig(), pipeline: true } as pg.PoolConfig)
+  }
+
+  // @ts-expect-error the adapter never uses the callback form
+  async query(config: pg.QueryConfig, values?: unknown[]) {
+    const scope = currentScope.getStore()
+    if (!scope) return super.query(config, values)
+    const client = await this.connect()
+    let broken: Error | undefined
+    try {
+      const [begin, enter, statement, commit] = await Promise.allSettled([
+        client.query('begin'),
+        client.query({ name: 'enter_scope', text: enterScope, values: scopeSettings(scope) }),
+        client.query(config, values),
+        client.query('commit'), // after an error Postgres answers this with a rollback
+      ])
+      for (const step of [begin, enter, commit]) if (step.status === 'rejected') broken = step.reason
+      if (statement.status === 'rejected') throw statement.reason
+      if (broken) throw broken
+      return statement.value
+    } finally {
+      client.release(broken) // a connection that failed around the statement is not reused
+    }
+  }
+}
+
+/** A statement has one name wherever it is prepared. Past the bound, new statements go unnamed rather than fill the server's memory. */
+function nameStatements(bound: number) {
+  const names = new Map<string, string>()
+  return ({ sql }: { sql: string }) => {
+    const known = names.get(sql)
+    if (known) return known
+    if (names.size >= bound) return ''
+    const name = `p${names.size}`
+    names.set(sql, name)
+    return name
+  }
+}
+
+function connect() {
+  const adapter = new PrismaPg(surviveDisconnects(new ScopedPool() as unknown as pg.Pool), {
+    statementNameGenerator: nameStatements(500),
+  })
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 2_000, timeout: 5_000 } })
+}
+
+const kept = globalThis as { atriumPrisma?: PrismaClient }
+
+kept.atriumPrisma ??= connect()
+export const prisma = kept.atriumPrisma

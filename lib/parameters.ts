@@ -1,0 +1,50 @@
+// The numbers that safety hangs on, each with its source. Durations are in milliseconds unless the name says otherwise.
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+
+/** [ASVS V7.2.3] 256 bits of randomness; only the SHA-256 is stored [ASVS V11.5.1]. */
+export const TOKEN_BYTES = 32
+
+/** [ASVS V7.3.2] Absolute: also the cookie's Max-Age, since nothing slides. */
+export const SESSION_LIFETIME = 30 * day
+/** [ASVS V7.3.1] Without use for this long a session is over. `request_context()` in the migrations knows it too. */
+export const SESSION_IDLE = 7 * day
+/** [ASVS V7.1.2] The oldest goes when there is one more. */
+export const SESSIONS_PER_USER = 10
+/** A browser that was signed in within this time is known: no mail about it, and no lockout through others' guesses. */
+export const DEVICE_LIFETIME = 365 * day
+
+/** [NIST SP 800-63B-4 §3.1.1.2; ASVS V6.2.1, V6.2.9] */
+export const PASSWORD_LENGTH = { min: 12, max: 128 }
+/** [OWASP Password Storage Cheat Sheet] argon2id; memory in KiB. */
+export const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+/** Each hash takes 19 MiB and a thread for ~25 ms; the rest wait in line and beyond that are told to come back. */
+export const HASHING = { concurrency: 2, queue: 200 }
+
+/** [ASVS V6.5.5] */
+export const SIGN_IN_LINK_LIFETIME = 10 * minute
+export const RESET_LIFETIME = 30 * minute
+export const VERIFY_EMAIL_LIFETIME = 24 * hour
+export const INVITATION_LIFETIME = 7 * day
+
+/** [ASVS V6.6.3] Typed codes: per challenge, and per account however many challenges there are. */
+export const CODE_TRIES = { perChallenge: 5, perAccountAndHour: 10 }
+
+/** [OWASP Authentication Cheat Sheet] */
+export const NAME_LENGTH = 80
+/** [RFC 5321 §4.5.3.1.3] */
+export const EMAIL_LENGTH = 254
+
+export const PENDING_INVITATIONS = 1_000
+export const INVITATIONS_A_DAY = { first: 50, later: 1_000 }
+
+/** Bodies beyond this are refused before any work. Bytes. */
+export const BODY_LIMIT = 1_048_576
+
+/** A database that does not answer within this is down. */
+export const DATABASE_PATIENCE = 3 * second
+/** Anything fetched from elsewhere is given up after this. */
+export const FETCH_PATIENCE = 10 * second
