@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+import { AlreadyRegistered, subject as alreadyRegistered } from './templates/already-registered'
+import { Invitation, subject as invitation } from './templates/invitation'
+import { NewSignIn, subject as newSignIn } from './templates/new-sign-in'
+import { PasswordChanged, subject as passwordChanged } from './templates/password-changed'
+import { ResetPassword, subject as resetPassword } from './templates/reset-password'
+import { SignInLink, subject as signInLink } from './templates/sign-in-link'
+import { VerifyEmail, subject as verifyEmail } from './templates/verify-email'
+
+export type Template<Props> = { subject: (props: Props) => string; Mail: (props: Props) => ReactNode }
+
+/** Every mail that this product sends. */
+export const templates = {
+  'verify-email': { subject: verifyEmail, Mail: VerifyEmail },
+  'already-registered': { subject: alreadyRegistered, Mail: AlreadyRegistered },
+  'sign-in-link': { subject: signInLink, Mail: SignInLink },
+  'reset-password': { subject: resetPassword, Mail: ResetPassword },
+  'password-changed': { subject: passwordChanged, Mail: PasswordChanged },
+  invitation: { subject: invitation, Mail: Invitation },
+  'new-sign-in': { subject: newSignIn, Mail: NewSignIn },
+} satisfies Record<string, Template<never>>
+
+export type TemplateName = keyof typeof templates
+export type TemplateProps = { [Name in TemplateName]: Parameters<(typeof templates)[Name]['subject']>[0] }

@@ -1,0 +1,31 @@
+import { Link } from 'react-email'
+import { brand } from '@/lib/brand'
+import { t } from '@/lib/email/strings'
+import { Action, Aside, Layout, Note, Paragraph } from './layout'
+import { style } from './style'
+
+export type AlreadyRegisteredProps = { signInUrl: string; resetUrl: string }
+
+const product = brand.name
+
+export function subject(_props: AlreadyRegisteredProps) {
+  return t('alreadyRegistered.subject')
+}
+
+export function AlreadyRegistered({ signInUrl, resetUrl }: AlreadyRegisteredProps) {
+  return (
+    <Layout preview={t('alreadyRegistered.preview')} heading={t('alreadyRegistered.subject')}>
+      <Paragraph>{t('alreadyRegistered.body', { product })}</Paragraph>
+      <Action href={signInUrl}>{t('alreadyRegistered.action')}</Action>
+      <Aside>
+        <Note>
+          {t('alreadyRegistered.forgot')}{' '}
+          <Link className="link" href={resetUrl} style={style.link}>
+            {t('alreadyRegistered.reset')}
+          </Link>
+        </Note>
+        <Note>{t('alreadyRegistered.notYou')}</Note>
+      </Aside>
+    </Layout>
+  )
+}

@@ -1,0 +1,54 @@
+import { createElement } from 'react'
+import { Text } from 'react-email'
+import { brand } from '@/lib/brand'
+import { inUtc, t, unlinked } from '@/lib/email/strings'
+import { Action, Aside, Layout, Note, Paragraph } from './layout'
+import { style } from './style'
+
+export type InvitationProps = {
+  url: string
+  organizationName: string
+  inviterName: string
+  roleName: string
+  message?: string
+  expiresAt: Date
+}
+
+const product = brand.name
+
+export function subject(props: InvitationProps) {
+  return t('invitation.subject', names(props))
+}
+
+export function Invitation(props: InvitationProps) {
+  const { organization, inviter } = names(props)
+  return (
+    <Layout preview={t('invitation.preview', { organization, product })} heading={subject(props)}>
+      <Paragraph>{t('invitation.body', { inviter, organization, product, role: unlinked(props.roleName) })}</Paragraph>
+      {props.message && <Message inviter={inviter} message={props.message} />}
+      <Action href={props.url}>{t('invitation.action')}</Action>
+      <Aside>
+        <Note>{t('invitation.expires', { until: inUtc(props.expiresAt) })}</Note>
+        <Note>{t('invitation.notYou')}</Note>
+      </Aside>
+    </Layout>
+  )
+}
+
+/** Written by a stranger to somebody who did not ask: marked as theirs, and nothing in it becomes a link. */
+function Message({ inviter, message }: { inviter: string; message: string }) {
+  const lines = unlinked(message)
+    .split('\n')
+    .flatMap((line) => [<br key="break" />, line])
+    .slice(1)
+  return (
+    <>
+      <Paragraph>{t('invitation.message', { inviter })}</Paragraph>
+      {createElement(Text, { className: 'quote', style: style.quote }, ...lines)}
+    </>
+  )
+}
+
+function names({ organizationName, inviterName }: InvitationProps) {
+  return { organization: unlinked(organizationName), inviter: unlinked(inviterName) }
+}

@@ -1,0 +1,25 @@
+import { brand } from '@/lib/brand'
+import { inUtc, t } from '@/lib/email/strings'
+import { Action, Aside, Hello, Layout, Note, Paragraph } from './layout'
+
+export type VerifyEmailProps = { name?: string; url: string; expiresAt: Date }
+
+const product = brand.name
+
+export function subject(_props: VerifyEmailProps) {
+  return t('verifyEmail.subject')
+}
+
+export function VerifyEmail({ name, url, expiresAt }: VerifyEmailProps) {
+  return (
+    <Layout preview={t('verifyEmail.preview', { product })} heading={t('verifyEmail.subject')}>
+      <Hello name={name} />
+      <Paragraph>{t('verifyEmail.body', { product })}</Paragraph>
+      <Action href={url}>{t('verifyEmail.action')}</Action>
+      <Aside>
+        <Note>{t('verifyEmail.expires', { until: inUtc(expiresAt) })}</Note>
+        <Note>{t('verifyEmail.notYou')}</Note>
+      </Aside>
+    </Layout>
+  )
+}

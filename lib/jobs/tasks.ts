@@ -1,0 +1,23 @@
+import type { JobHelpers, TaskList } from 'graphile-worker'
+import type { MailJob } from '@/lib/email/send'
+import { mailTransport } from '@/lib/env'
+
+/** Every task and what its job carries: ids and sealed values, nothing that a reader of the queue's tables could use. */
+export type TaskPayloads = { deliver_mail: MailJob }
+export type TaskName = keyof TaskPayloads
+
+type Task = (payload: unknown, helpers: JobHelpers) => Promise<void>
+
+// Imported when the first job runs: rendering mail takes a second to load, and whoever only enqueues never needs it.
+const tasks: Record<TaskName, Task> = {
+  async deliver_mail(payload, { job }) {
+    const { deliverMail } = await import('@/lib/email/deliver')
+    await deliverMail(payload, job.id)
+  },
+}
+
+/** The tasks that can be done here. Without a way to send, mail stays in the queue until there is one. */
+export function runnableTasks(): TaskList {
+  const { deliver_mail, ...others } = tasks
+  return mailTransport === 'none' ? others : { ...others, deliver_mail }
+}

@@ -1,0 +1,76 @@
+import { EventEmitter } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type RunnerOptions, run, runOnce } from 'graphile-worker'
+import { pool } from '@/lib/db/pool'
+import { log } from '@/lib/log'
+import { releaseAbandonedJobs } from './abandoned'
+import { workerLogger } from './logger'
+import { runnableTasks } from './tasks'
+
+const RESTART = 5_000
+const SWEEP = 60_000
+
+/** Runs until stopped, whatever happens to the database in between. Stopping waits for the jobs that have begun. */
+export function startWorker() {
+  const stopping = new AbortController()
+  const finished = keepRunning(stopping.signal)
+  return {
+    async stop() {
+      stopping.abort()
+      await finished
+    },
+  }
+}
+
+/** Everything that is due, once, for hosts without a process that stays. */
+export async function drainOnce() {
+  const events = new EventEmitter()
+  const outcome = { done: 0, failed: 0 }
+  events.on('job:success', () => outcome.done++)
+  events.on('job:error', () => outcome.failed++)
+  await releaseAbandonedJobs()
+  await runOnce({ ...options(), events })
+  return outcome
+}
+
+// The app role may not migrate. graphile-worker's own check then is one select, as long as `npm run db:migrate` has
+// brought its tables to this version. The database's clock decides what is due, not this machine's.
+function options(): RunnerOptions {
+  return {
+    pgPool: pool,
+    taskList: runnableTasks(),
+    parsedCronItems: [],
+    concurrency: 2,
+    pollInterval: 1_000,
+    noHandleSignals: true,
+    // Poolers in transaction mode lose prepared statements.
+    noPreparedStatements: true,
+    logger: workerLogger,
+  }
+}
+
+async function keepRunning(signal: AbortSignal) {
+  while (!signal.aborted) {
+    try {
+      await runUntilStopped(signal)
+    } catch (err) {
+      log.error({ err }, 'the worker stopped')
+    }
+    await pause(RESTART, undefined, { signal, ref: false }).catch(() => {})
+  }
+}
+
+async function runUntilStopped(signal: AbortSignal) {
+  const runner = await run(options())
+  const sweep = setInterval(() => releaseAbandonedJobs().catch((err) => log.warn({ err }, 'sweep failed')), SWEEP)
+  const stopped = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  try {
+    await Promise.race([runner.promise, stopped])
+    if (signal.aborted) await runner.stop()
+  } finally {
+    clearInterval(sweep)
+  }
+}
