@@ -30,7 +30,8 @@ try {
   await generateClient()
   await build(distDir, env)
   await migrate(cluster.ownerUrl, cluster.appUrl)
-  await finish(start('scripts/db.ts', ['seed'], { env }), 2 * 60_000)
+  const seeded = await finish(start('scripts/db.ts', ['seed'], { env }), 2 * 60_000)
+  if (seeded !== 0) throw new Error('The demo data could not be written.')
   const server = await serve(env)
   try {
     const database = new URL(cluster.appUrl).pathname.slice(1)

@@ -1,4 +1,3 @@
-import '@/scripts/lib/environment'
 import { generateClient } from '@/scripts/lib/generate'
 import { endAllOnSignal, finish, start } from '@/tests/support/child'
 

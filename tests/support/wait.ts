@@ -10,16 +10,18 @@ type Lock = { sql: string; values?: unknown[] }
  */
 export async function race<T>(lock: Lock, waiters: number, rivals: () => Promise<T>[]) {
   const holder = await connection()
+  let outcomes: Promise<PromiseSettledResult<T>[]> | undefined
   try {
     await holder.query('begin')
     await holder.query(lock.sql, lock.values)
-    const outcomes = Promise.allSettled(rivals())
+    outcomes = Promise.allSettled(rivals())
     await untilWaiting(waiters)
     await holder.query('commit')
-    return await outcomes
   } finally {
     await holder.end()
+    await outcomes // after a failure as well: no rival may run into the next test
   }
+  return outcomes
 }
 
 /** Resolves when that many connections of this test's database wait for a lock. */
