@@ -1,0 +1,8 @@
+'use client'
+import { digestOf, ErrorPage } from '@/components/error-page'
+import { useKit } from '@/components/ui/kit'
+
+export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
+  const { words, requestId } = useKit()
+  return <ErrorPage words={words} id={[requestId, digestOf(error)].filter(Boolean).join(' · ')} retry={retry} />
+}

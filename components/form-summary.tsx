@@ -1,0 +1,40 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import { Alert } from './ui/alert'
+import { useFormState } from './ui/form-context'
+import { useKit } from './ui/kit'
+
+/** What the action answered: trouble takes the focus and links to its fields, success is announced. */
+export function FormSummary({ said }: { said: boolean }) {
+  const { id, state } = useFormState()
+  const { words } = useKit()
+  const alert = useRef<HTMLDivElement>(null)
+  const problems = Object.entries(state.fieldErrors ?? {})
+  const failed = !state.ok && Boolean(state.message || problems.length)
+
+  useEffect(() => {
+    if (!state.ok && (state.message || state.fieldErrors)) alert.current?.focus()
+  }, [state])
+
+  if (failed)
+    return (
+      <Alert ref={alert} tone="danger" role="alert" tabIndex={-1} title={state.message ?? words.problems}>
+        {problems.length > 0 && (
+          <ul className="mt-1 grid gap-0.5">
+            {problems.map(([name, errors]) => (
+              <li key={name}>
+                <a href={`#${id}-${name}`} className="underline underline-offset-2">
+                  {errors[0]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Alert>
+    )
+  return (
+    <div role="status" className="contents">
+      {said && state.ok && state.message && <Alert tone="success">{state.message}</Alert>}
+    </div>
+  )
+}

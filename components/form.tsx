@@ -1,0 +1,80 @@
+'use client'
+import { unstable_rethrow } from 'next/navigation'
+import {
+  type FormEvent,
+  type ReactNode,
+  useActionState,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  useTransition,
+} from 'react'
+import type { ActionState } from '@/lib/access/action-state'
+import { FormSummary } from './form-summary'
+import { cn } from './ui/cn'
+import { FormContext } from './ui/form-context'
+import { useKit } from './ui/kit'
+import { toast } from './ui/toast'
+
+export type FormAction = (state: ActionState, formData: FormData) => Promise<ActionState>
+
+type FormProps = {
+  /** Bound in the server component: `action={changeRole.bind(null, slug)}`. Binding here would open a hole (docs/security.md). */
+  action: FormAction
+  /** Where “done” is said: in the form, as a toast (needs a `<Toaster />`), or by the page itself. */
+  success?: 'message' | 'toast' | 'silent'
+  /** Empties the form once it succeeded. */
+  resetOnSuccess?: boolean
+  className?: string
+  children: ReactNode
+}
+
+/**
+ * Posts to a server action, with JavaScript or without. React empties a form after its `action`; sending it by hand keeps
+ * what was typed, also when the server cannot be reached. Without JavaScript the answer's `values` bring it back.
+ */
+export function Form({ action, success = 'message', resetOnSuccess, className, children }: FormProps) {
+  const [answer, dispatch] = useActionState(action, {})
+  const [state, setState] = useState(answer)
+  const [pending, start] = useTransition()
+  const form = useRef<HTMLFormElement>(null)
+  const id = useId()
+  const { words } = useKit()
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (pending) return
+    const data = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter)
+    start(async () => {
+      try {
+        setState((await action(state, data)) ?? {})
+      } catch (error) {
+        unstable_rethrow(error)
+        setState({ message: words.unreachable })
+      }
+    })
+  }
+
+  useEffect(() => {
+    if (!state.ok) return
+    if (resetOnSuccess) form.current?.reset()
+    if (success === 'toast' && state.message) toast({ title: state.message })
+  }, [state, success, resetOnSuccess])
+
+  return (
+    <form
+      ref={form}
+      action={dispatch}
+      onSubmit={submit}
+      aria-busy={pending || undefined}
+      noValidate
+      className={cn('grid gap-4', className)}
+    >
+      <FormContext value={{ id, state, pending }}>
+        <FormSummary said={success === 'message'} />
+        {children}
+      </FormContext>
+    </form>
+  )
+}

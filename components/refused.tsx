@@ -1,0 +1,35 @@
+import { FileQuestion, Lock } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { ButtonLink } from './ui/button'
+import { EmptyState } from './ui/empty-state'
+
+export type Refusal = {
+  status: 403 | 404
+  /** The missing permission as the catalogue says it: “Invite people”. */
+  permission?: string
+  /** Roles or people who can grant it. */
+  grantedBy?: string[]
+}
+
+/** What a page shows instead of itself. The gate has set the status. */
+export function Refused({ status, permission, grantedBy = [], back = '/' }: Refusal & { back?: string }) {
+  const t = useTranslations('errors')
+  const others = grantedBy.length > 0
+  return (
+    <div className="grid min-h-[60dvh] place-items-center">
+      <EmptyState
+        icon={status === 404 ? <FileQuestion /> : <Lock />}
+        title={t(status === 404 ? 'nothingHere' : 'noPermission')}
+        action={
+          <ButtonLink href={back} variant="secondary" prefetch={false}>
+            {t(back === '/' ? 'backHome' : 'back')}
+          </ButtonLink>
+        }
+      >
+        {status === 404 && t('nothingHereWhy')}
+        {status === 403 && permission && t('needs', { permission })}{' '}
+        {status === 403 && others && t('ask', { who: grantedBy.join(', ') })}
+      </EmptyState>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { cn } from './cn'
+
+export function Card({ className, ...props }: ComponentProps<'section'>) {
+  return <section className={cn('rounded-xl border bg-card text-card-foreground shadow-card', className)} {...props} />
+}
+
+type CardHeaderProps = {
+  title: ReactNode
+  id?: string
+  description?: ReactNode
+  actions?: ReactNode
+  className?: string
+}
+
+export function CardHeader({ title, id, description, actions, className }: CardHeaderProps) {
+  return (
+    <div className={cn('flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-5 pt-4.5', className)}>
+      <div className="min-w-0">
+        <h2 id={id} className="text-[0.9375rem] font-semibold tracking-tight">
+          {title}
+        </h2>
+        {description && <p className="mt-1 max-w-prose text-[0.8125rem] text-muted-foreground">{description}</p>}
+      </div>
+      {actions && <div className="flex items-center gap-2">{actions}</div>}
+    </div>
+  )
+}
+
+export function CardBody({ className, ...props }: ComponentProps<'div'>) {
+  return <div className={cn('px-5 py-4.5', className)} {...props} />
+}
+
+export function CardFooter({ className, ...props }: ComponentProps<'div'>) {
+  return (
+    <div
+      className={cn(
+        'flex flex-wrap items-center justify-end gap-2 rounded-b-xl border-t bg-muted px-5 py-3',
+        className,
+      )}
+      {...props}
+    />
+  )
+}

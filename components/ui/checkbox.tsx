@@ -1,0 +1,44 @@
+'use client'
+import type { ComponentProps, ReactNode } from 'react'
+import { cn } from './cn'
+import { useFormState } from './form-context'
+
+type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'size'> & { label: ReactNode; description?: ReactNode }
+
+export function Checkbox({ name = '', label, description, className, defaultChecked, ...props }: CheckboxProps) {
+  const { id: form, state } = useFormState()
+  const id = props.id ?? `${form}-${name}${props.value ? `-${props.value}` : ''}`
+  const checked = state.values ? state.values[name] !== undefined : defaultChecked
+  return (
+    <div className={cn('flex gap-2.5', className)}>
+      <span className="relative grid size-6 shrink-0 place-items-center">
+        <input
+          type="checkbox"
+          name={name}
+          defaultChecked={checked}
+          aria-describedby={description ? `${id}-description` : undefined}
+          {...props}
+          id={id}
+          className="peer size-4.5 appearance-none rounded-sm border border-input bg-card shadow-xs checked:border-primary checked:bg-primary disabled:opacity-50 forced-colors:appearance-auto"
+        />
+        <svg
+          viewBox="0 0 12 12"
+          aria-hidden="true"
+          className="pointer-events-none absolute size-3 text-primary-foreground opacity-0 peer-checked:opacity-100 forced-colors:hidden"
+        >
+          <path d="m2 6.5 2.5 2.5L10 3.5" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+        </svg>
+      </span>
+      <div className="pt-0.5">
+        <label htmlFor={id} className="text-sm">
+          {label}
+        </label>
+        {description && (
+          <p id={`${id}-description`} className="text-[0.8125rem] text-muted-foreground">
+            {description}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

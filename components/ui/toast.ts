@@ -1,0 +1,8 @@
+export type ToastOptions = { title: string; description?: string; tone?: 'success' | 'danger'; undo?: () => void }
+
+export const TOAST_EVENT = 'kit:toast'
+
+/** Says what already succeeded. Needs a `<Toaster />` on the page; the toast itself loads when the first one is shown. */
+export function toast(options: ToastOptions) {
+  window.dispatchEvent(new CustomEvent(TOAST_EVENT, { detail: options }))
+}

@@ -1,0 +1,18 @@
+import account from './messages/en/account.json'
+import audit from './messages/en/audit.json'
+import auth from './messages/en/auth.json'
+import errors from './messages/en/errors.json'
+import invitations from './messages/en/invitations.json'
+import mail from './messages/en/mail.json'
+import marketing from './messages/en/marketing.json'
+import members from './messages/en/members.json'
+import orgs from './messages/en/orgs.json'
+import projects from './messages/en/projects.json'
+import shell from './messages/en/shell.json'
+
+const en = { account, audit, auth, errors, invitations, mail, marketing, members, orgs, projects, shell }
+
+export type Messages = typeof en
+
+/** A second locale is a second folder of the same files, and a second line here: the type demands every key. */
+export const messages = { en } satisfies Record<string, Messages>
