@@ -10,7 +10,7 @@ export type Database = Awaited<ReturnType<typeof openDatabase>>
 export async function openDatabase() {
   const given = process.env.DATABASE_URL
   const ownerUrl = env.DATABASE_OWNER_URL
-  if (ownerUrl) return { ownerUrl, appUrl: given, embedded: false, async stop() {} }
+  if (ownerUrl) return { ownerUrl, appUrl: env.DATABASE_URL, embedded: false, async stop() {} }
   if (given || production) {
     throw new Notice(
       `DATABASE_OWNER_URL is missing: set it in ${production ? "your platform's settings" : '.env.local'} to the role that owns the database (DATABASE_URL is the app's role, which may not change tables).`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { Notice } from './notice'
 import { exitCode, startScript } from './programs'
 import { withConnection } from './roles'
@@ -14,12 +14,13 @@ export const demoLogins = [
 ]
 
 /** Fills in the demo data; quick when this version of it is there already. */
-export async function ensureDemoData(database: { ownerUrl: string; appUrl?: string }) {
+export async function ensureDemoData(database: { ownerUrl: string; appUrl: string }) {
+  if (!existsSync('prisma/seed.ts')) return
   const version = createHash('sha256').update(readFileSync('prisma/seed.ts')).digest('hex').slice(0, 16)
   if ((await presentVersion(database.ownerUrl)) !== version) await seed(database, version)
 }
 
-export async function seed({ ownerUrl, appUrl = ownerUrl }: { ownerUrl: string; appUrl?: string }, version = 'seeded') {
+export async function seed({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: string }, version = 'seeded') {
   const env = {
     DATABASE_OWNER_URL: ownerUrl,
     DATABASE_URL: appUrl,

@@ -1,0 +1,50 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const production = process.env.NODE_ENV === 'production'
+// Builds beside the usual one (the tests') have their own folder, and leave tsconfig.json and its types alone.
+const distDir = process.env.NEXT_DIST_DIR || '.next'
+const aside = distDir !== '.next'
+
+// On everything. The policy for scripts, with its nonce, comes from middleware.
+const headers = [
+  ['Content-Security-Policy', "frame-ancestors 'none'; object-src 'none'; base-uri 'none'"],
+  ['X-Frame-Options', 'DENY'],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'strict-origin-when-cross-origin'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  [
+    'Permissions-Policy',
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)',
+  ],
+  // One year and subdomains [V3.4.1]. Browsers ignore it on http, so localhost stays as it is.
+  ...(production ? [['Strict-Transport-Security', 'max-age=31536000; includeSubDomains']] : []),
+].map(([key = '', value = '']) => ({ key, value }))
+
+const config: NextConfig = {
+  distDir,
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  // Rolling deployments: set NEXT_DEPLOYMENT_ID and NEXT_SERVER_ACTIONS_ENCRYPTION_KEY at build time (docs/deployment.md).
+  serverExternalPackages: [
+    'pg',
+    'graphile-worker',
+    'nodemailer',
+    'ioredis',
+    'pino',
+    '@node-rs/argon2',
+    'rate-limiter-flexible',
+  ],
+  headers: async () => [{ source: '/:path*', headers }],
+  typescript: aside ? { ignoreBuildErrors: true, tsconfigPath: `${distDir}/cache/tsconfig.json` } : {},
+  agentRules: false,
+  experimental: {
+    agentUpgrade: false,
+    authInterrupts: true,
+    globalNotFound: true,
+    serverActions: { bodySizeLimit: '1mb' },
+    proxyClientMaxBodySize: '1mb',
+  },
+}
+
+export default createNextIntlPlugin('./lib/i18n/request.ts')(config)

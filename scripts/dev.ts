@@ -1,0 +1,56 @@
+import './lib/environment'
+import path from 'node:path'
+import { brand } from '@/lib/brand'
+import { env, mailTransport } from '@/lib/env'
+import { openDatabase } from './lib/database'
+import { demoLogins, demoPassword, ensureDemoData } from './lib/demo-data'
+import { checkout } from './lib/environment'
+import { generateClient } from './lib/generate'
+import { migrate } from './lib/migrations'
+import { runNext } from './lib/next-process'
+import { Notice, run, say } from './lib/notice'
+import { choosePort } from './lib/ports'
+import { announceRunning, findRunning } from './lib/running'
+import { ensureSecret } from './lib/secret'
+
+const runFile = path.resolve(checkout, '.data/dev.json')
+
+run(async () => {
+  const other = findRunning(runFile)
+  if (other) {
+    const line = `Already running: ${other.url} (process ${other.pid}).`
+    if (env.PORT && !other.url.endsWith(`:${env.PORT}`))
+      throw new Notice(`${line} Stop it to start on port ${env.PORT}.`)
+    return say(line)
+  }
+  const port = await choosePort(env.PORT)
+  const url = process.env.APP_URL ? env.APP_URL : `http://localhost:${port}`
+  ensureSecret()
+  await generateClient()
+  const database = await openDatabase()
+  const forget = announceRunning(runFile, url)
+  try {
+    await migrate(database.ownerUrl, database.appUrl)
+    await ensureDemoData(database)
+    const given = {
+      PORT: String(port),
+      APP_URL: url,
+      DATABASE_URL: database.appUrl,
+      // The running app has no business with the owner of its tables.
+      DATABASE_OWNER_URL: '',
+    }
+    return await runNext(['dev', '--port', String(port)], given, { ready: () => greet(url) })
+  } finally {
+    forget()
+    await database.stop()
+  }
+})
+
+function greet(url: string) {
+  console.log(`
+  ${brand.name.padEnd(9)} ${url}
+  Mailbox   ${mailTransport === 'mailbox' ? `${url}/dev/mailbox` : `off: mail leaves by ${mailTransport}`}
+  Sign in   ${demoLogins.join('\n            ')}
+  Password  ${demoPassword}
+`)
+}
