@@ -27,7 +27,14 @@ export const auditActions = {
 export type AuditAction = keyof typeof auditActions
 
 type Fields = Record<string, unknown>
-export type AuditEntry = { action: AuditAction; target?: { id: string; name: string }; before?: Fields; after?: Fields }
+export type AuditEntry = {
+  action: AuditAction
+  target?: { id: string; name: string }
+  before?: Fields
+  after?: Fields
+  /** Only for a history that is told afterwards, such as the demo's: neither before the last event nor in the future. */
+  at?: Date
+}
 
 export type AuditActor = { userId: string; name: string; email: string; sessionId: string | null }
 
@@ -36,8 +43,9 @@ export type AuditActor = { userId: string; name: string; email: string; sessionI
  * of the chain. Names and addresses go into the detail, which can be erased without breaking the chain.
  */
 export async function appendAudit(db: OrgDb, actor: AuditActor, request: RequestInfo, entries: readonly AuditEntry[]) {
-  const events = entries.map(({ action, target, before, after }) => ({
+  const events = entries.map(({ action, target, before, after, at }) => ({
     action,
+    at,
     actorId: actor.userId,
     effectiveActorId: actor.userId,
     target: target?.id ?? null,

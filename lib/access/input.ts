@@ -46,3 +46,19 @@ export function keepValues(fields: Record<string, string | string[]>): Record<st
       .map(([name, value]) => [name, Array.isArray(value) ? value.join('\n') : value]),
   )
 }
+
+type SearchParams = Record<string, string | string[] | undefined>
+
+/** A page's query string. What cannot be read is left out: a page shows its default rather than an error. */
+export function readQuery<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  given: SearchParams,
+): z.output<z.ZodObject<Shape>> {
+  const single = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, [value].flat()[0]?.toWellFormed().replaceAll('\0', '')]),
+  )
+  const parsed = schema.safeParse(single)
+  if (parsed.success) return parsed.data
+  for (const issue of parsed.error.issues) delete single[String(issue.path[0])]
+  return schema.parse(single)
+}

@@ -1,18 +1,22 @@
 import { permanentRedirect, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type Caller, findCaller } from '@/lib/auth/context'
+import { translate } from '@/lib/db/errors'
 import { scopedTo } from '@/lib/db/scope'
-import { AppError, NOTHING_HERE } from '@/lib/errors'
+import { AppError } from '@/lib/errors'
 import { readRequest, requestedPath, setStatus } from '@/lib/request'
 import { memberOf } from './authorize'
 import type { OrgContext, UserContext } from './context'
 import { readInOrganization } from './perform'
-import { can, grantedBy, type Permission, permissions } from './permissions'
+import { can, catalogue, grantedBy, type Permission, permissions } from './permissions'
 
-export type Refusal = { status: 403 | 404; message: string; permission?: Permission; grantedBy?: string[] }
+/** `permission` in the catalogue's words; `grantedBy` names roles. */
+export type Refusal = { status: 403 | 404; permission?: string; grantedBy?: string[] }
 
 /** What this person may do here, as plain data for components. */
 export type Abilities = Readonly<Record<Permission, boolean>>
+
+type Seen<Data> = { data: Data; org: OrgContext['org']; actor: OrgContext['actor']; may: Abilities }
 
 /** The caller of this request, asked once for a page and the layouts around it. `cache` works in server components only. */
 const callerOf = cache(findCaller)
@@ -28,7 +32,11 @@ async function requireCaller(slug: string | null): Promise<Caller> {
  * What a page in an organization shows, for whoever holds the permission. One per page. A refusal comes back as data, with
  * the status already set: return `<Refused {...seen.refusal} />`.
  */
-export async function orgQuery<Data>(slug: string, permission: Permission, read: (ctx: OrgContext) => Promise<Data>) {
+export async function orgQuery<Data>(
+  slug: string,
+  permission: Permission,
+  read: (ctx: OrgContext) => Promise<Data>,
+): Promise<Seen<Data> | { refusal: Refusal }> {
   const caller = await requireCaller(slug)
   if (caller.movedTo) permanentRedirect(requestedPath(`/o/${slug}`).replace(`/o/${slug}`, `/o/${caller.movedTo}`))
   try {
@@ -73,14 +81,20 @@ function abilitiesOf(actor: OrgContext['actor']): Abilities {
   return Object.fromEntries(permissions.map((permission) => [permission, can(actor, permission)])) as Abilities
 }
 
-function refusalOf(error: unknown): Refusal {
+function refusalOf(thrown: unknown): Refusal {
+  const error = translate(thrown)
   if (!(error instanceof AppError)) throw error
   if (error.code === 'FORBIDDEN') {
     setStatus(403)
     const permission = error.permission as Permission | undefined
-    return { status: 403, message: error.message, permission, grantedBy: permission && grantedBy(permission) }
+    return {
+      status: 403,
+      permission: permission && catalogue[permission].says,
+      grantedBy: permission && grantedBy(permission),
+    }
   }
-  if (error.code !== 'NOT_FOUND') throw error
+  // an id that is no id is nothing that we have
+  if (error.code !== 'NOT_FOUND' && error.code !== 'BAD_INPUT') throw error
   setStatus(404)
-  return { status: 404, message: NOTHING_HERE }
+  return { status: 404 }
 }

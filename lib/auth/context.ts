@@ -84,7 +84,7 @@ export async function findCaller(slug: string | null): Promise<Caller | null> {
   const { rows } = await pool.query<Row>({
     name: 'request_context',
     text: 'select * from request_context($1, $2, true)',
-    values: [digest(token), slug],
+    values: [digest(token), slugOf(slug)],
   })
   return rows[0] ? toCaller(rows[0]) : null
 }
@@ -93,9 +93,12 @@ export async function findCaller(slug: string | null): Promise<Caller | null> {
 export async function findCallerIn(db: Pick<Db<'user'>, '$queryRaw'>, slug: string | null): Promise<Caller | null> {
   const token = await readSessionToken()
   if (!token) return null
-  const rows = await db.$queryRaw<Row[]>`select * from request_context(${digest(token)}, ${slug}, false)`
+  const rows = await db.$queryRaw<Row[]>`select * from request_context(${digest(token)}, ${slugOf(slug)}, false)`
   return rows[0] ? toCaller(rows[0]) : null
 }
+
+/** What cannot be a slug names no organization, and never reaches the database. */
+const slugOf = (claim: string | null) => (claim !== null && /^[a-z0-9-]{3,48}$/.test(claim) ? claim : null)
 
 function toCaller(row: Row): Caller {
   return {

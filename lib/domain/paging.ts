@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+export const PAGE = 25
+
+/** Where a list goes on: after this row, in the order newest first. */
+export type Cursor = { createdAt: Date; id: string }
+
+const shape = z.tuple([z.iso.datetime(), z.uuid()])
+
+/** Opaque to whoever holds it; what cannot be read starts from the top rather than fail. */
+export const cursor = z
+  .string()
+  .optional()
+  .transform((text): Cursor | undefined => {
+    const read = shape.safeParse(
+      Buffer.from(text ?? '', 'base64url')
+        .toString()
+        .split(' '),
+    )
+    return read.success ? { createdAt: new Date(read.data[0]), id: read.data[1] } : undefined
+  })
+
+export const cursorOf = ({ createdAt, id }: Cursor) =>
+  Buffer.from(`${createdAt.toISOString()} ${id}`).toString('base64url')
+
+/** Keyset paging: constant in the length of the list, and nothing is skipped or doubled when rows come and go. */
+export const newestFirst = [{ createdAt: 'desc' }, { id: 'desc' }] as const
+
+export const after = (from: Cursor | undefined) =>
+  from
+    ? { createdAt: { lte: from.createdAt }, OR: [{ createdAt: { lt: from.createdAt } }, { id: { lt: from.id } }] }
+    : {}
+
+/** A page of rows that were read with `take: PAGE + 1`: the extra one says that there are more. */
+export function pageOf<Row extends Cursor>(rows: Row[]): { rows: Row[]; next?: string } {
+  const last = rows[PAGE - 1]
+  return rows.length > PAGE && last ? { rows: rows.slice(0, PAGE), next: cursorOf(last) } : { rows }
+}
