@@ -2,7 +2,7 @@ import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
 
 const production = process.env.NODE_ENV === 'production'
-// Builds beside the usual one (the tests') have their own folder, and leave tsconfig.json and its types alone.
+// Builds beside the usual one (the tests') have their own folder, and leave tsconfig.json alone (scripts/lib/built.ts).
 const distDir = process.env.NEXT_DIST_DIR || '.next'
 const aside = distDir !== '.next'
 
@@ -36,7 +36,7 @@ const config: NextConfig = {
     'rate-limiter-flexible',
   ],
   headers: async () => [{ source: '/:path*', headers }],
-  typescript: aside ? { ignoreBuildErrors: true, tsconfigPath: `${distDir}/cache/tsconfig.json` } : {},
+  typescript: aside ? { ignoreBuildErrors: true, tsconfigPath: `.data/tsconfig${distDir}.json` } : {},
   agentRules: false,
   experimental: {
     agentUpgrade: false,

@@ -1,11 +1,11 @@
 import './lib/environment'
 import path from 'node:path'
-import { brand } from '@/lib/brand'
 import { env, mailTransport } from '@/lib/env'
 import { openDatabase } from './lib/database'
-import { demoLogins, demoPassword, ensureDemoData } from './lib/demo-data'
+import { ensureDemoData } from './lib/demo-data'
 import { checkout } from './lib/environment'
 import { generateClient } from './lib/generate'
+import { greet } from './lib/greeting'
 import { migrate } from './lib/migrations'
 import { runNext } from './lib/next-process'
 import { Notice, run, say } from './lib/notice'
@@ -39,18 +39,10 @@ run(async () => {
       // The running app has no business with the owner of its tables.
       DATABASE_OWNER_URL: '',
     }
-    return await runNext(['dev', '--port', String(port)], given, { ready: () => greet(url) })
+    const mailbox = mailTransport === 'mailbox' ? `${url}/dev/mailbox` : `off: mail leaves by ${mailTransport}`
+    return await runNext(['dev', '--port', String(port)], given, { ready: () => greet(url, mailbox) })
   } finally {
     forget()
     await database.stop()
   }
 })
-
-function greet(url: string) {
-  console.log(`
-  ${brand.name.padEnd(9)} ${url}
-  Mailbox   ${mailTransport === 'mailbox' ? `${url}/dev/mailbox` : `off: mail leaves by ${mailTransport}`}
-  Sign in   ${demoLogins.join('\n            ')}
-  Password  ${demoPassword}
-`)
-}

@@ -5,8 +5,8 @@ import { exitCode, startNext } from './programs'
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Runs Next until it ends or a signal ends it, and gives its exit code. Next is in a process group of its own, so that
- * the terminal's Ctrl-C reaches us alone and everything stops in order.
+ * Runs Next until it ends or a signal ends it, and gives its exit code. `ready` is called when it answers. With `drain`
+ * (ms) Next is in a process group of its own: SIGTERM, even sent to the whole group, reaches it when the time is over.
  */
 export async function runNext(
   args: string[],
@@ -23,9 +23,9 @@ export async function runNext(
     if (stopping) return
     stopping = true
     if (signal === 'SIGTERM' && options.drain) await drain(next, options.drain)
-    signalGroup(next, signal === 'SIGHUP' ? 'SIGTERM' : signal)
+    next.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
     await Promise.race([ended, sleep(15_000, undefined, { ref: false })])
-    signalGroup(next, 'SIGKILL')
+    next.kill('SIGKILL')
   }
   for (const signal of signals) process.on(signal, stop)
   const url = `http://localhost:${args[args.indexOf('--port') + 1]}`
@@ -40,15 +40,6 @@ export async function runNext(
 async function drain(next: ChildProcess, time: number) {
   if (next.connected) next.send('drain', () => {})
   await Promise.race([sleep(time), exitCode(next)])
-}
-
-function signalGroup(next: ChildProcess, signal: NodeJS.Signals) {
-  if (!next.pid || next.exitCode !== null || next.signalCode !== null) return
-  try {
-    process.kill(process.platform === 'win32' ? next.pid : -next.pid, signal)
-  } catch {
-    // It ended in between.
-  }
 }
 
 async function answers(url: string, ended: Promise<number>) {
