@@ -13,6 +13,8 @@ export const poolConfig = (): pg.PoolConfig => ({
 /** Without this listener a stopped database would end the process. */
 export function surviveDisconnects(pool: pg.Pool) {
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'))
+  // A connection in use has no listener but its query; lost between two queries it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
