@@ -46,6 +46,9 @@ function options(): RunnerOptions {
     // Poolers in transaction mode lose prepared statements.
     noPreparedStatements: true,
     logger: workerLogger,
+    // Without batching, nobody waits for what is written about a finished job: lost with the connection, it would be an
+    // unhandled rejection, which ends the process, and `drainOnce` would return before it is written.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   }
 }
 

@@ -1,0 +1,28 @@
+import type { TemplateName, TemplateProps } from '@/lib/email/templates'
+
+const site = 'http://localhost:3999'
+const request = { ip: '203.0.113.7', device: 'Chrome on macOS' }
+const expiresAt = new Date('2099-12-01T14:05:00Z')
+const at = new Date('2026-03-14T09:26:00Z')
+
+export const token = 'Vt0K3nVt0K3nVt0K3nVt0K3nVt0K3nVt0K3nVt0K3nV'
+
+/** One of each, as the product sends them. */
+export const samples: TemplateProps = {
+  'verify-email': { name: 'Ada Lovelace', url: `${site}/verify-email?token=${token}`, expiresAt },
+  'already-registered': { signInUrl: `${site}/sign-in`, resetUrl: `${site}/forgot-password` },
+  'sign-in-link': { url: `${site}/sign-in/link?token=${token}`, code: 'K7M4PQ9X', expiresAt, request },
+  'reset-password': { url: `${site}/reset-password?token=${token}`, expiresAt, request },
+  'password-changed': { name: 'Ada Lovelace', request, at },
+  invitation: {
+    url: `${site}/invite/${token}`,
+    organizationName: 'Acme',
+    inviterName: 'Grace Hopper',
+    roleName: 'Member',
+    message: 'Welcome aboard.\nThe compiler is yours.',
+    expiresAt,
+  },
+  'new-sign-in': { request, at, method: 'password' },
+}
+
+export const templateNames = Object.keys(samples) as TemplateName[]
