@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { startThrowawayCluster } from '@/scripts/lib/cluster'
-import { generateClient } from '@/scripts/lib/generate'
 import { migrate } from '@/scripts/lib/migrations'
 import { freePort } from '@/scripts/lib/ports'
-import { build } from '@/tests/support/built'
 import { endAllOnSignal, finish, start } from '@/tests/support/child'
 import { withDatabase } from '@/tests/support/database-url'
 import { environment } from '@/tests/support/environment'
@@ -13,13 +11,12 @@ import { serve } from '@/tests/support/server'
 // not disturbed. Arguments go to Playwright: `npm run test:e2e -- tests/e2e/sign-in.spec.ts`.
 
 endAllOnSignal()
-const distDir = '.next-test'
 const port = await freePort()
 const cluster = await startThrowawayCluster()
 const env = {
   ...environment,
   NODE_ENV: 'production',
-  NEXT_DIST_DIR: distDir,
+  NEXT_DIST_DIR: '.next-test',
   PORT: String(port),
   APP_URL: `http://localhost:${port}`,
   AUTH_SECRET: randomBytes(32).toString('base64'),
@@ -27,8 +24,7 @@ const env = {
   DATABASE_OWNER_URL: cluster.ownerUrl,
 }
 try {
-  await generateClient()
-  await build(distDir, env)
+  await build()
   await migrate(cluster.ownerUrl, cluster.appUrl)
   const seeded = await finish(start('scripts/db.ts', ['seed'], { env }), 2 * 60_000)
   if (seeded !== 0) throw new Error('The demo data could not be written.')
@@ -43,4 +39,12 @@ try {
   }
 } finally {
   await cluster.stop()
+}
+
+async function build() {
+  process.env.NEXT_DIST_DIR = env.NEXT_DIST_DIR // before it is looked at
+  const { isUpToDate } = await import('@/scripts/lib/built')
+  if (isUpToDate()) return
+  const code = await finish(start('scripts/build.ts', [], { env }), 8 * 60_000)
+  if (code !== 0) throw new Error('The application does not build.')
 }

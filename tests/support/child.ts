@@ -32,12 +32,12 @@ export async function finish(child: ChildProcess, limit: number) {
   return code ?? 1
 }
 
-/** Asks it to stop; after 10 s it is not asked any more. */
-export async function end(child: ChildProcess) {
+/** Asks it to stop; after 20 s it is not asked any more. */
+export async function end(child: ChildProcess, how: NodeJS.Signals = 'SIGTERM') {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
-  signal(child, 'SIGTERM')
-  const timer = setTimeout(() => signal(child, 'SIGKILL'), 10_000)
+  signal(child, how)
+  const timer = setTimeout(() => signal(child, 'SIGKILL'), 20_000)
   await gone
   clearTimeout(timer)
 }

@@ -15,7 +15,7 @@ export async function serve(env: Record<string, string>) {
     await end(server)
     throw error
   }
-  return { stop: () => end(server) }
+  return { stop: () => end(server, 'SIGINT') } // SIGTERM would first let a load balancer look away
 }
 
 async function untilReady(url: string, ended: () => boolean) {
