@@ -145,7 +145,7 @@ describe('the worker', () => {
     await inTransaction({ identity: true }, (db) => sendMail(db, link))
     await rows(`update graphile_worker._private_jobs set locked_by = 'gone', locked_at = now() - interval '1 minute'`)
     expect(await drainOnce()).toEqual({ done: 0, failed: 0 })
-    await rows(`update graphile_worker._private_jobs set locked_at = now() - interval '6 minutes'`)
+    await rows(`update graphile_worker._private_jobs set locked_at = now() - interval '3 minutes'`)
     expect(await drainOnce()).toEqual({ done: 1, failed: 0 })
     expect(await received()).toHaveLength(1)
   })
