@@ -29,6 +29,8 @@ export const SIGN_IN_LINK_LIFETIME = 10 * minute
 export const RESET_LIFETIME = 30 * minute
 export const VERIFY_EMAIL_LIFETIME = 24 * hour
 export const INVITATION_LIFETIME = 7 * day
+/** From “Continue with Google” until the browser is back [RFC 9700 §4.5.3: short]. */
+export const HANDSHAKE_LIFETIME = 10 * minute
 
 /** [ASVS V6.6.3] Typed codes: per challenge, and per account however many challenges there are. */
 export const CODE_TRIES = { perChallenge: 5, perAccountAndHour: 10 }
@@ -37,6 +39,9 @@ export const CODE_TRIES = { perChallenge: 5, perAccountAndHour: 10 }
 export const NAME_LENGTH = 80
 /** [RFC 5321 §4.5.3.1.3] */
 export const EMAIL_LENGTH = 254
+
+/** How long its owners can bring a deleted organization back; its slug is held as long. */
+export const RESTORABLE = 30 * day
 
 export const PENDING_INVITATIONS = 1_000
 export const INVITATIONS_A_DAY = { first: 50, later: 1_000 }

@@ -38,6 +38,9 @@ export const limits = {
   // invitations that an organization sends
   invitationsFirstDay: { points: 50, duration: day },
   invitationsPerDay: { points: 1_000, duration: day },
+  // slugs are names of all: nobody takes them by the hundred
+  createOrganization: { points: 20, duration: hour },
+  changeSlug: { points: 10, duration: day },
   // what one signed-in person may ask in a minute of pages that look things up while they type
   lookUp: { points: 120, duration: minute },
 } as const satisfies Record<string, { points: number; duration: number }>

@@ -1,0 +1,7 @@
+'use server'
+import { userAction } from '@/lib/access/actions'
+import { restoreOrganization as restore, restoreOrganizationSchema } from '@/lib/domain/deleted-organizations'
+import { leaveOrganization as leave, leaveOrganizationSchema } from '@/lib/domain/leaving'
+
+export const leaveOrganization = userAction(leaveOrganizationSchema, leave)
+export const restoreOrganization = userAction(restoreOrganizationSchema, restore)

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { appendAudit } from '@/lib/access/audit'
+import type { OrgAct, UserContext } from '@/lib/access/context'
+import { enter, lockOrganization } from '@/lib/db/scope'
+import { AppError, NOTHING_HERE } from '@/lib/errors'
+import { RESTORABLE } from '@/lib/parameters'
+import { lockAndRead } from './organizations'
+import { cleanName, id } from './strings'
+
+export const deleteOrganizationSchema = z.object({ confirmation: z.string('Type the name.').transform(cleanName) })
+export const restoreOrganizationSchema = z.object({ organizationId: id() })
+
+/** From the next request on it is not there, for anybody. Its owners can bring it back for 30 days; its slug is held. */
+export async function deleteOrganization(ctx: OrgAct, { confirmation }: z.output<typeof deleteOrganizationSchema>) {
+  const { db, actor } = ctx
+  const org = await lockAndRead(ctx)
+  // whoever waited for the lock may be an owner no more
+  const owner = await db.membership.findFirst({
+    where: { id: actor.membershipId, builtInRole: 'owner' },
+    select: { id: true },
+  })
+  if (!owner) throw new AppError('FORBIDDEN', 'Only an owner can delete an organization.')
+  if (confirmation !== cleanName(org.name)) {
+    const sentence = `Type the name exactly as it is: ${org.name}`
+    throw new AppError('BAD_INPUT', 'Nothing was deleted.', { fieldErrors: { confirmation: [sentence] } })
+  }
+  await db.organization.update({ where: { id: org.id }, data: { deletedAt: new Date() }, select: { id: true } })
+  ctx.audit({ action: 'organization.deleted', target: { id: org.id, name: org.name } })
+  return { redirectTo: '/account/organizations?deleted' }
+}
+
+const restorable = () => ({ gt: new Date(Date.now() - RESTORABLE) })
+
+/** What this person may bring back, and for how many more days. */
+export async function listRestorable({ db, user }: Pick<UserContext, 'db' | 'user'>) {
+  const memberships = await db.membership.findMany({
+    where: { userId: user.id, builtInRole: 'owner', organization: { deletedAt: restorable() } },
+    select: { organization: { select: { id: true, name: true, slug: true, deletedAt: true } } },
+    orderBy: { organization: { deletedAt: 'desc' } },
+    relationLoadStrategy: 'join',
+    take: 50,
+  })
+  return memberships.flatMap(({ organization: { deletedAt, ...org } }) =>
+    deletedAt ? [{ ...org, deletedAt, until: new Date(deletedAt.getTime() + RESTORABLE) }] : [],
+  )
+}
+
+export async function restoreOrganization(
+  { db, user, session, request }: UserContext,
+  { organizationId }: z.output<typeof restoreOrganizationSchema>,
+) {
+  const deleted = { builtInRole: 'owner', userId: user.id, organization: { deletedAt: restorable() } } as const
+  const mine = await db.membership.findFirst({ where: { ...deleted, organizationId }, select: { id: true } })
+  if (!mine) throw new AppError('NOT_FOUND', NOTHING_HERE)
+  const orgDb = await enter(db, { organizationId })
+  await lockOrganization(orgDb, organizationId)
+  const found = await orgDb.membership.findFirst({
+    where: { ...deleted, id: mine.id },
+    select: { organization: { select: { id: true, name: true, slug: true } } },
+  })
+  if (!found) throw new AppError('NOT_FOUND', NOTHING_HERE)
+  const { organization: org } = found
+  await orgDb.organization.update({ where: { id: org.id }, data: { deletedAt: null }, select: { id: true } })
+  const actor = { userId: user.id, name: user.name, email: user.email, sessionId: session.id }
+  await appendAudit(orgDb, actor, request, [
+    { action: 'organization.restored', target: { id: org.id, name: org.name } },
+  ])
+  return { redirectTo: `/o/${org.slug}` }
+}
