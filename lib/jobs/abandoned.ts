@@ -1,8 +1,8 @@
 import { pool } from '@/lib/db/pool'
 import { log } from '@/lib/log'
 
-/** No job takes longer: the slowest thing in one is a fetch that is given up after ten seconds. */
-const LONGEST_JOB = '5 minutes'
+/** No job takes longer: whatever one asks of the network is given up after ten seconds. */
+const LONGEST_JOB = '2 minutes'
 
 /**
  * A process that was killed leaves its jobs locked. graphile-worker frees them after four hours, when every link in

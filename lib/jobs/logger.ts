@@ -15,7 +15,7 @@ export const workerLogger = new Logger((scope) => (level, message, meta) => {
     const { task_identifier: task, attempts, max_attempts: of } = job
     const next = attempts < of ? 'it will be tried again' : 'given up'
     jobLog[attempts < of ? 'warn' : 'error']({ task, attempt: attempts, of, err: error }, `job failed: ${next}`)
-  } else if (level === 'error') jobLog.error({ err: error }, message)
+  } else if (level === 'error') jobLog.error(message)
   else if (level === 'warning') jobLog.warn(message)
   else log.debug(message)
 })

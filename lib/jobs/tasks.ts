@@ -1,6 +1,7 @@
 import type { JobHelpers, TaskList } from 'graphile-worker'
 import type { MailJob } from '@/lib/email/send'
 import { mailTransport } from '@/lib/env'
+import { log } from '@/lib/log'
 
 /** Every task and what its job carries: ids and sealed values, nothing that a reader of the queue's tables could use. */
 export type TaskPayloads = { deliver_mail: MailJob }
@@ -16,8 +17,10 @@ const tasks: Record<TaskName, Task> = {
   },
 }
 
-/** The tasks that can be done here. Without a way to send, mail stays in the queue until there is one. */
+/** The tasks that can be done here. Without a way to send, mail stays in the queue, untried, until there is one. */
 export function runnableTasks(): TaskList {
   const { deliver_mail, ...others } = tasks
-  return mailTransport === 'none' ? others : { ...others, deliver_mail }
+  if (mailTransport !== 'none') return tasks
+  log.warn('mail waits in the queue: set RESEND_API_KEY or SMTP_URL to send it')
+  return others
 }

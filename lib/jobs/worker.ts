@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type RunnerOptions, run, runOnce } from 'graphile-worker'
+import { type RunnerOptions, run, runOnce, type TaskList } from 'graphile-worker'
 import { pool } from '@/lib/db/pool'
 import { log } from '@/lib/log'
 import { releaseAbandonedJobs } from './abandoned'
 import { workerLogger } from './logger'
 import { runnableTasks } from './tasks'
 
-const RESTART = 5_000
+const RESTART = 2_000
 const SWEEP = 60_000
 
 /** Runs until stopped, whatever happens to the database in between. Stopping waits for the jobs that have begun. */
@@ -28,43 +28,50 @@ export async function drainOnce() {
   const outcome = { done: 0, failed: 0 }
   events.on('job:success', () => outcome.done++)
   events.on('job:error', () => outcome.failed++)
+  const taskList = runnableTasks()
+  if (isEmpty(taskList)) return outcome
   await releaseAbandonedJobs()
-  await runOnce({ ...options(), events })
+  await runOnce({ ...options, taskList, events })
   return outcome
 }
 
 // The app role may not migrate. graphile-worker's own check then is one select, as long as `npm run db:migrate` has
 // brought its tables to this version. The database's clock decides what is due, not this machine's.
-function options(): RunnerOptions {
-  return {
-    pgPool: pool,
-    taskList: runnableTasks(),
-    parsedCronItems: [],
-    concurrency: 2,
-    pollInterval: 1_000,
-    noHandleSignals: true,
-    // Poolers in transaction mode lose prepared statements.
-    noPreparedStatements: true,
-    logger: workerLogger,
-    // Without batching, nobody waits for what is written about a finished job: lost with the connection, it would be an
-    // unhandled rejection, which ends the process, and `drainOnce` would return before it is written.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-  }
+const options: RunnerOptions = {
+  pgPool: pool,
+  parsedCronItems: [],
+  concurrency: 2,
+  pollInterval: 1_000,
+  noHandleSignals: true,
+  // Poolers in transaction mode lose prepared statements.
+  noPreparedStatements: true,
+  logger: workerLogger,
+  // Without batching, nobody waits for what is written about a finished job: lost with the connection, it would be an
+  // unhandled rejection, which ends the process, and `drainOnce` would return before it is written.
+  preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+}
+
+// graphile-worker takes an empty list for a mistake.
+function isEmpty(taskList: TaskList) {
+  return Object.keys(taskList).length === 0
 }
 
 async function keepRunning(signal: AbortSignal) {
+  const taskList = runnableTasks()
   while (!signal.aborted) {
     try {
-      await runUntilStopped(signal)
-    } catch (err) {
-      log.error({ err }, 'the worker stopped')
+      if (!isEmpty(taskList)) await runUntilStopped(taskList, signal)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      log.error({ reason }, `the worker stopped; it starts again in ${RESTART / 1_000} s`)
     }
-    await pause(RESTART, undefined, { signal, ref: false }).catch(() => {})
+    await pause(RESTART, undefined, { signal }).catch(() => {})
   }
 }
 
-async function runUntilStopped(signal: AbortSignal) {
-  const runner = await run(options())
+async function runUntilStopped(taskList: TaskList, signal: AbortSignal) {
+  await releaseAbandonedJobs()
+  const runner = await run({ ...options, taskList })
   const sweep = setInterval(() => releaseAbandonedJobs().catch((err) => log.warn({ err }, 'sweep failed')), SWEEP)
   const stopped = new Promise<void>((resolve) => {
     if (signal.aborted) resolve()

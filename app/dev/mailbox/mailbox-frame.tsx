@@ -22,6 +22,7 @@ export async function MailboxFrame({ to, open, children }: FrameProps) {
       <Link href="/" prefetch={false} className="mb-8 inline-block">
         <Wordmark />
       </Link>
+
       <PageHeader
         title={t('title')}
         description={t('description')}
@@ -32,6 +33,7 @@ export async function MailboxFrame({ to, open, children }: FrameProps) {
           </ButtonLink>
         }
       />
+
       <div className="grid items-start gap-6 lg:grid-cols-[22rem_minmax(0,1fr)]">
         <div className={cn('grid gap-4', open && 'max-lg:hidden')}>
           <SearchInput action="/dev/mailbox" name="to" label={t('filter')} defaultValue={to} className="sm:w-full" />
@@ -81,6 +83,11 @@ function MessageLink({ message, to, current }: { message: MailboxMessage; to?: s
       <span className="mt-0.5 block truncate text-[0.8125rem] text-muted-foreground">{message.to}</span>
     </Link>
   )
+}
+
+/** What stands in the address, valid or not: a search for half an address finds nothing, and says so. */
+export function askedAddress(to: string | string[] | undefined) {
+  return (typeof to === 'string' && to.trim().toLowerCase().replaceAll('\0', '')) || undefined
 }
 
 export function messagePath(id: string, to?: string, view?: 'text') {

@@ -1,14 +1,14 @@
+import { ArrowLeft } from 'lucide-react'
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import { NothingHere } from '@/components/nothing-here'
+import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { PageHeader } from '@/components/ui/page-header'
 import { Tabs } from '@/components/ui/tabs'
-import { findMessage, mailboxQuery } from '@/lib/email/mailbox-messages'
+import { findMessage } from '@/lib/email/mailbox-messages'
 import { mailTransport } from '@/lib/env'
 import { setStatus } from '@/lib/request'
-import { MailboxFrame, messagePath } from '../mailbox-frame'
+import { askedAddress, MailboxFrame, messagePath } from '../mailbox-frame'
 import { Facts } from './facts'
 
 export const metadata: Metadata = { title: 'Mailbox', robots: { index: false } }
@@ -20,14 +20,15 @@ export default async function MessagePage({ params, searchParams }: PageProps<'/
     setStatus(404)
     return <NothingHere />
   }
-  const to = mailboxQuery.pick({ to: true }).safeParse(asked).data?.to
+  const to = askedAddress(asked.to)
   const asText = asked.view === 'text'
-  const [t, nonce] = [await getTranslations('mail.mailbox'), (await headers()).get('x-nonce')]
+  const t = await getTranslations('mail.mailbox')
   return (
     <MailboxFrame to={to} open={message}>
-      <div className="lg:hidden">
-        <PageHeader title={message.subject} back={{ href: messagePath('', to), label: t('back') }} />
-      </div>
+      <ButtonLink href={messagePath('', to)} variant="ghost" size="sm" prefetch={false} className="mb-3 lg:hidden">
+        <ArrowLeft aria-hidden="true" />
+        {t('back')}
+      </ButtonLink>
       <Card>
         <Facts message={message} />
         <div className="px-5 pt-3">
@@ -46,7 +47,7 @@ export default async function MessagePage({ params, searchParams }: PageProps<'/
         ) : (
           <iframe
             title={t('frame', { subject: message.subject })}
-            srcDoc={withNonce(message.html, nonce)}
+            srcDoc={withoutStyleSheet(message.html)}
             // No script, no form, no origin; a link opens as a page of its own.
             sandbox="allow-popups allow-popups-to-escape-sandbox"
             className="block h-[46rem] w-full rounded-b-xl"
@@ -57,7 +58,7 @@ export default async function MessagePage({ params, searchParams }: PageProps<'/
   )
 }
 
-/** A srcdoc frame inherits the page's policy, which lets no style sheet in without its nonce. */
-function withNonce(html: string, nonce: string | null) {
-  return nonce ? html.replaceAll('<style>', `<style nonce="${nonce}">`) : html
+/** A srcdoc frame inherits the page's policy, which refuses a mail's style sheet. All it holds is the dark theme. */
+function withoutStyleSheet(html: string) {
+  return html.replace(/<style>.*?<\/style>/gs, '')
 }
