@@ -1,7 +1,8 @@
-import { Menu } from 'lucide-react'
+import { Menu, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { FormAction } from './form'
+import { Wordmark } from './mark'
 import { NavLinks } from './nav-links'
 import { accountNavigation, type OrgPages, orgNavigation } from './navigation'
 import { OrgSwitcher, type ShellInvitation, type ShellOrg } from './org-switcher'
@@ -67,6 +68,18 @@ export function AppShell({
           />
         </div>
         <nav id="navigation" popover="auto" aria-label={t('navigation')} className="drawer">
+          <div className="mb-4 flex items-center justify-between pl-2.5 lg:hidden">
+            <Wordmark />
+            <button
+              type="button"
+              popoverTarget="navigation"
+              popoverTargetAction="hide"
+              aria-label={t('closeNavigation')}
+              className="grid size-9 place-items-center rounded-lg text-muted-foreground hover:bg-accent hover:text-foreground"
+            >
+              <X aria-hidden="true" className="size-5" />
+            </button>
+          </div>
           <NavLinks items={items} />
         </nav>
         <UserMenu user={user} signOutAction={signOutAction} />

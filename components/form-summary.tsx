@@ -5,7 +5,7 @@ import { useFormState } from './ui/form-context'
 import { useKit } from './ui/kit'
 
 /** What the action answered: trouble takes the focus and links to its fields, success is announced. */
-export function FormSummary({ said }: { said: boolean }) {
+export function FormSummary({ said, className }: { said: boolean; className?: string }) {
   const { id, state } = useFormState()
   const { words } = useKit()
   const alert = useRef<HTMLDivElement>(null)
@@ -18,7 +18,14 @@ export function FormSummary({ said }: { said: boolean }) {
 
   if (failed)
     return (
-      <Alert ref={alert} tone="danger" role="alert" tabIndex={-1} title={state.message ?? words.problems}>
+      <Alert
+        className={className}
+        ref={alert}
+        tone="danger"
+        role="alert"
+        tabIndex={-1}
+        title={state.message ?? words.problems}
+      >
         {problems.length > 0 && (
           <ul className="mt-1 grid gap-0.5">
             {problems.map(([name, errors]) => (
@@ -34,7 +41,11 @@ export function FormSummary({ said }: { said: boolean }) {
     )
   return (
     <div role="status" className="contents">
-      {said && state.ok && state.message && <Alert tone="success">{state.message}</Alert>}
+      {said && state.ok && state.message && (
+        <Alert tone="success" className={className}>
+          {state.message}
+        </Alert>
+      )}
     </div>
   )
 }

@@ -26,6 +26,8 @@ type FormProps = {
   success?: 'message' | 'toast' | 'silent'
   /** Empties the form once it succeeded. */
   resetOnSuccess?: boolean
+  /** The form fills a card: it holds `CardBody` and `CardFooter`. */
+  card?: boolean
   className?: string
   children: ReactNode
 }
@@ -34,7 +36,7 @@ type FormProps = {
  * Posts to a server action, with JavaScript or without. React empties a form after its `action`; sending it by hand keeps
  * what was typed, also when the server cannot be reached. Without JavaScript the answer's `values` bring it back.
  */
-export function Form({ action, success = 'message', resetOnSuccess, className, children }: FormProps) {
+export function Form({ action, success = 'message', resetOnSuccess, card, className, children }: FormProps) {
   const [answer, dispatch] = useActionState(action, {})
   const [state, setState] = useState(answer)
   const [pending, start] = useTransition()
@@ -69,10 +71,10 @@ export function Form({ action, success = 'message', resetOnSuccess, className, c
       onSubmit={submit}
       aria-busy={pending || undefined}
       noValidate
-      className={cn('grid gap-4', className)}
+      className={cn('grid', !card && 'gap-4', className)}
     >
       <FormContext value={{ id, state, pending }}>
-        <FormSummary said={success === 'message'} />
+        <FormSummary said={success === 'message'} className={card ? 'mx-5 mt-4' : undefined} />
         {children}
       </FormContext>
     </form>

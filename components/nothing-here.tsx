@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import { Wordmark } from './mark'
-import { ButtonLink } from './ui/button'
+import { buttonVariants } from './ui/button-variants'
 
-/** The page for an address that leads nowhere. */
+/** The page for an address that leads nowhere. A plain link: Next sends this file along with every page. */
 export async function NothingHere() {
   const t = await getTranslations('errors')
   return (
@@ -12,9 +12,9 @@ export async function NothingHere() {
         <p className="mt-10 font-mono text-sm text-muted-foreground">404</p>
         <h1 className="mt-2 text-2xl font-semibold tracking-tight">{t('nothingHere')}</h1>
         <p className="mx-auto mt-2 max-w-sm text-muted-foreground">{t('nothingHereWhy')}</p>
-        <ButtonLink href="/" variant="secondary" className="mt-6" prefetch={false}>
+        <a href="/" className={buttonVariants({ variant: 'secondary', className: 'mt-6' })}>
           {t('backHome')}
-        </ButtonLink>
+        </a>
       </div>
     </main>
   )

@@ -67,7 +67,7 @@ export function OrgSwitcher({ org, orgs, invitations, acceptAction, words }: Org
         className="popover w-72 p-1"
       >
         {searchable && (
-          <div className="p-1 noscript:hidden">
+          <div className="p-1 pb-2 noscript:hidden">
             <input
               ref={search}
               type="search"

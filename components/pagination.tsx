@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { ButtonLink } from './ui/button'
+import { ButtonLink } from './ui/button-link'
 
 /** Cursor paging: “first” and “next” are addresses. `children` says where one is: “1–20 of 214”. */
 export function Pagination({

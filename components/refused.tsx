@@ -1,6 +1,6 @@
 import { FileQuestion, Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { ButtonLink } from './ui/button'
+import { ButtonLink } from './ui/button-link'
 import { EmptyState } from './ui/empty-state'
 
 export type Refusal = {

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { type ButtonLook, buttonVariants } from './button-variants'
 
@@ -11,8 +10,4 @@ export function Button({
   ...props
 }: ComponentProps<'button'> & ButtonLook) {
   return <button type={type} className={buttonVariants({ variant, size, wide, className })} {...props} />
-}
-
-export function ButtonLink({ variant, size, wide, className, ...props }: ComponentProps<typeof Link> & ButtonLook) {
-  return <Link className={buttonVariants({ variant, size, wide, className })} {...props} />
 }

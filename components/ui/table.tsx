@@ -45,10 +45,15 @@ export function HeadCell(props: ComponentProps<'th'>) {
   return <th scope="col" role="columnheader" {...props} />
 }
 
-/** `main` is the cell that names the row: first and without a label on a phone. */
-export function Cell({ label, main, ...props }: ComponentProps<'td'> & { label?: string; main?: boolean }) {
+/** `main` names the row; `actions` holds its menu, in the card's corner on a phone. */
+export function Cell({
+  label,
+  main,
+  actions,
+  ...props
+}: ComponentProps<'td'> & { label?: string; main?: boolean; actions?: boolean }) {
   // biome-ignore lint/a11y/noRedundantRoles: see above
   if (main) return <th scope="row" role="rowheader" {...props} />
   // biome-ignore lint/a11y/noRedundantRoles: see above
-  return <td role="cell" data-label={label} {...props} />
+  return <td role="cell" data-label={label} data-actions={actions || undefined} {...props} />
 }

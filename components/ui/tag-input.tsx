@@ -79,7 +79,7 @@ export function TagInput({ placeholder, defaultValue, ...props }: TagInputProps)
         className={cn(
           controlClasses,
           'flex min-h-21 cursor-text flex-wrap content-start gap-1.5 p-1.5',
-          'focus-within:border-ring focus-within:outline-2 focus-within:outline-ring',
+          'focus-within:border-ring focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-ring',
           control['aria-invalid' as keyof typeof control] && 'border-danger',
         )}
       >
