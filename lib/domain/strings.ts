@@ -12,6 +12,15 @@ export function cleanName(text: string): string {
   return kept.replace(/\s+/g, ' ').replace(invisible, '').replaceAll('\ue000', '\u200d').trim()
 }
 
+/** A few lines that a person writes: each cleaned like a name, empty ones at most one at a time. */
+export function cleanText(text: string): string {
+  const lines = text.split(/\r\n?|\n/).map(cleanName)
+  return lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
 /** A name that a person types: 1 to 80 characters once cleaned. */
 export function name(missing: string) {
   return z

@@ -125,19 +125,27 @@ begin
 end $$;
 
 -- An invitation, for whoever holds one of its secrets. `via` says which: only the mailed one proves the address.
+-- With what is offered comes what its inviter may give at this moment; null when nobody is left who stands behind it.
 create function find_invitation(digest bytea)
 returns table (
   invitation_id uuid, via text, email text, organization_id uuid, organization_name text, organization_deleted boolean,
-  role text, inviter_name text, message text, expires_at timestamptz, accepted_at timestamptz, revoked_at timestamptz)
+  built_in_role "BuiltInRole", role_id uuid, role_name text, role_permissions text[],
+  inviter_name text, inviter_built_in_role "BuiltInRole", inviter_permissions text[],
+  message text, expires_at timestamptz, accepted_at timestamptz, revoked_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
   select i.id,
          case when i."mailTokenDigest" = digest then 'mail' when i."copyTokenDigest" = digest then 'copy' else 'link' end,
          i.email, o.id, o.name, o."deletedAt" is not null,
-         coalesce(i."builtInRole"::text, r.name), w.name, i.message, i."expiresAt", i."acceptedAt", i."revokedAt"
+         i."builtInRole", r.id, r.name, r.permissions,
+         w.name, m."builtInRole", h.permissions,
+         i.message, i."expiresAt", i."acceptedAt", i."revokedAt"
     from "Invitation" i
     join "Organization" o on o.id = i."organizationId"
     left join "Role" r on r."organizationId" = i."organizationId" and r.id = i."roleId"
     left join "User" w on w.id = i."invitedById"
+    left join "Membership" m on m."organizationId" = i."organizationId" and m."userId" = w.id and w."disabledAt" is null
+                            and (m."roleEndsAt" is null or m."roleEndsAt" > now())
+    left join "Role" h on h."organizationId" = m."organizationId" and h.id = m."roleId"
    where i."mailTokenDigest" = digest or i."copyTokenDigest" = digest or i."linkTokenDigest" = digest
 $$;
 

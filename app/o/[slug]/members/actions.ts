@@ -1,0 +1,25 @@
+'use server'
+import { orgAction } from '@/lib/access/actions'
+import * as invitations from '@/lib/domain/invitations'
+import * as inviting from '@/lib/domain/invite-members'
+import * as members from '@/lib/domain/members'
+
+const { invitationSchema, holdInvitation } = invitations
+
+export const changeRole = orgAction('member:update', members.changeRoleSchema, members.changeRole, {
+  on: members.holdForUpdate,
+})
+export const removeMember = orgAction('member:remove', members.memberSchema, members.removeMember, {
+  on: members.holdForRemoval,
+})
+
+export const inviteMembers = orgAction('member:invite', inviting.inviteMembersSchema, inviting.inviteMembers)
+export const resendInvitation = orgAction('member:invite', invitationSchema, invitations.resendInvitation, {
+  on: holdInvitation,
+})
+export const revokeInvitation = orgAction('member:invite', invitationSchema, invitations.revokeInvitation, {
+  on: holdInvitation,
+})
+export const copyInvitationLink = orgAction('member:invite', invitationSchema, invitations.copyInvitationLink, {
+  on: holdInvitation,
+})

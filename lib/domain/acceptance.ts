@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { appendAudit } from '@/lib/access/audit'
+import type { UserContext } from '@/lib/access/context'
+import { digest } from '@/lib/auth/secrets'
+import { enter, lockOrganization, type OrgDb, type UserDb } from '@/lib/db/scope'
+import { AppError, NOTHING_HERE } from '@/lib/errors'
+import { isVouchedFor, stateOf } from './invitation-states'
+import { active, type Role, roleColumns, roleData, roleOf } from './roles'
+import { id } from './strings'
+
+export const acceptInvitationSchema = z.object({ token: z.string(NOTHING_HERE) })
+export const myInvitationSchema = z.object({ invitationId: id() })
+
+type Proved = { id: string; organizationId: string; where: object }
+
+/** With the secret that was mailed or copied. */
+export async function acceptInvitation(ctx: UserContext, { token }: z.output<typeof acceptInvitationSchema>) {
+  return join(ctx, await proveByToken(ctx, token))
+}
+
+/** From the inbox, without the mail: the invitation is to the address that this person has proved. */
+export async function acceptMyInvitation(ctx: UserContext, { invitationId }: z.output<typeof myInvitationSchema>) {
+  return join(ctx, await proveByAddress(ctx.db, invitationId))
+}
+
+/** It is closed like a revoked one: whoever wants them anyway invites them again. */
+export async function declineMyInvitation(ctx: UserContext, { invitationId }: z.output<typeof myInvitationSchema>) {
+  const proved = await proveByAddress(ctx.db, invitationId)
+  const db = await enter(ctx.db, { organizationId: proved.organizationId })
+  await lockOrganization(db, proved.organizationId)
+  const declined = await db.invitation.updateMany({
+    where: { id: proved.id, acceptedAt: null, revokedAt: null },
+    data: { revokedAt: new Date() },
+  })
+  if (declined.count === 0) throw new AppError('CONFLICT', 'This invitation is no longer open.')
+  await audit(ctx, db, { action: 'invitation.declined', target: { id: proved.id, name: ctx.user.email } })
+  return { ok: true, message: 'You declined the invitation.' }
+}
+
+async function proveByToken({ db, user }: UserContext, token: string): Promise<Proved> {
+  const secret = digest(token)
+  const [found] = await db.$queryRaw<{ id: string; organizationId: string; email: string | null }[]>`
+    select invitation_id as id, organization_id as "organizationId", email from find_invitation(${secret})`
+  if (!found) throw new AppError('NOT_FOUND', NOTHING_HERE)
+  if (found.email !== user.email)
+    throw new AppError(
+      'FORBIDDEN',
+      'This invitation is for another e-mail address. Sign in with that one to accept it.',
+    )
+  // neither secret stands in for having proved the address: an account that has not is somebody's claim
+  if (!user.emailVerified) throw new AppError('FORBIDDEN', 'Verify your e-mail address first.')
+  return { ...found, where: { OR: [{ mailTokenDigest: secret }, { copyTokenDigest: secret }] } }
+}
+
+/** The user scope shows invitations to one's own verified address and no others. */
+async function proveByAddress(db: UserDb, invitationId: string): Promise<Proved> {
+  const found = await db.invitation.findFirst({
+    where: { id: invitationId },
+    select: { id: true, organizationId: true },
+  })
+  if (!found) throw new AppError('NOT_FOUND', NOTHING_HERE)
+  return { ...found, where: {} }
+}
+
+/**
+ * Everything is asked again here, under the organization's lock: of two who press the button one joins, and an invitation
+ * that was revoked, renewed, or whose inviter lost the right in between is refused. Who is a member already keeps their role.
+ */
+async function join(ctx: UserContext, { id, organizationId, where }: Proved) {
+  const { user } = ctx
+  const db = await enter(ctx.db, { organizationId })
+  await lockOrganization(db, organizationId)
+  const org = await db.organization.findFirst({
+    where: { id: organizationId, deletedAt: null },
+    select: { slug: true },
+  })
+  const invitation = await db.invitation.findFirst({
+    where: { id, ...where },
+    select: { email: true, ...roleColumns, invitedById: true, expiresAt: true, acceptedAt: true, revokedAt: true },
+  })
+  if (!org || !invitation || invitation.email !== user.email) throw new AppError('NOT_FOUND', NOTHING_HERE)
+  const state = stateOf(invitation)
+  if (state !== 'pending') throw new AppError('CONFLICT', closed[state])
+  const role = roleOf(invitation)
+  if (!isVouchedFor(role, await findInviter(db, invitation.invitedById)))
+    throw new AppError('CONFLICT', 'This invitation is no longer available. Ask for a new one.')
+
+  await db.invitation.update({ where: { id }, data: { acceptedAt: new Date() } })
+  const membershipId = await addMember(db, user.id, role)
+  await audit(ctx, db, {
+    action: membershipId ? 'member.joined' : 'invitation.accepted',
+    target: { id: membershipId ?? id, name: user.name },
+    after: membershipId ? { role: role.name, invitation: id } : undefined,
+  })
+  return { redirectTo: `/o/${org.slug}` }
+}
+
+const closed = {
+  accepted: 'This invitation has already been accepted.',
+  revoked: 'This invitation was revoked.',
+  expired: 'This invitation has expired. Ask for a new one.',
+}
+
+async function findInviter(db: OrgDb, userId: string | null): Promise<Role | null> {
+  if (!userId) return null
+  const membership = await db.membership.findFirst({ where: { ...active(), userId }, select: roleColumns })
+  return membership && roleOf(membership)
+}
+
+/** The membership's id; null for who is a member already: their role is not touched, whichever is the higher. One that has ended is replaced. */
+async function addMember(db: OrgDb, userId: string, role: Role): Promise<string | null> {
+  const known = await db.membership.findFirst({ where: { userId }, select: { id: true, roleEndsAt: true } })
+  if (known && (!known.roleEndsAt || known.roleEndsAt > new Date())) return null
+  const data = { ...roleData(role), roleEndsAt: null }
+  const written = known
+    ? await db.membership.update({ where: { id: known.id }, data, select: { id: true } })
+    : await db.membership.create({ data: { ...data, userId }, select: { id: true } })
+  return written.id
+}
+
+function audit({ user, session, request }: UserContext, db: OrgDb, entry: Parameters<typeof appendAudit>[3][number]) {
+  return appendAudit(db, { userId: user.id, name: user.name, email: user.email, sessionId: session.id }, request, [
+    entry,
+  ])
+}

@@ -1,0 +1,64 @@
+import type { OrgAct, OrgContext } from '@/lib/access/context'
+import { consume } from '@/lib/access/rate-limit'
+import { createSecret, digest } from '@/lib/auth/secrets'
+import { sendMail } from '@/lib/email/send'
+import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { INVITATION_LIFETIME, PENDING_INVITATIONS } from '@/lib/parameters'
+import { inState } from './invitation-states'
+import { type Role, roleData } from './roles'
+
+const DAY = 86_400_000
+
+/** Counts one mail against the address and against the organization's day. Throws TOO_MANY. */
+export async function consumeForMail(org: OrgContext['org'], email: string) {
+  await consume('mailPerAddressMinute', email)
+  await consume('mailPerAddressHour', email)
+  const isNew = Date.now() - org.createdAt.getTime() < DAY
+  await consume(isNew ? 'invitationsFirstDay' : 'invitationsPerDay', org.id)
+}
+
+/** How many more may be open at the same time. Only true under the organization's lock. */
+export async function roomForInvitations({ db }: OrgContext) {
+  return PENDING_INVITATIONS - (await db.invitation.count({ where: inState('pending') }))
+}
+
+export const NO_ROOM = `${PENDING_INVITATIONS.toLocaleString('en')} invitations are open. Revoke some first.`
+
+export async function requireRoom(ctx: OrgContext) {
+  if ((await roomForInvitations(ctx)) < 1) throw new AppError('CONFLICT', NO_ROOM)
+}
+
+type Offer = { id: string | null; email: string; role: Role; message: string | null }
+
+/** Writes the invitation, new or renewed, and mails its secret once the transaction commits. Only a digest is kept. Gives its id. */
+export async function sendInvitation({ db, org, actor }: OrgAct, { id, email, role, message }: Offer): Promise<string> {
+  const token = createSecret()
+  const expiresAt = new Date(Date.now() + INVITATION_LIFETIME)
+  const data = {
+    email,
+    message,
+    ...roleData(role),
+    mailTokenDigest: digest(token),
+    copyTokenDigest: null,
+    invitedById: actor.userId,
+    sentAt: new Date(),
+    expiresAt,
+  }
+  const written = id
+    ? await db.invitation.update({ where: { id }, data, select: { id: true } })
+    : await db.invitation.create({ data, select: { id: true } })
+  await sendMail(db, {
+    template: 'invitation',
+    to: email,
+    props: {
+      url: `${env.APP_URL}/invite/${token}`,
+      organizationName: org.name,
+      inviterName: actor.name,
+      roleName: role.name,
+      message: message ?? undefined,
+      expiresAt,
+    },
+  })
+  return written.id
+}

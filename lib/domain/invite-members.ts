@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import type { OrgAct, OrgContext } from '@/lib/access/context'
+import type { OrgDb } from '@/lib/db/scope'
+import { lockOrganization } from '@/lib/db/scope'
+import { AppError } from '@/lib/errors'
+import { readAddresses } from './addresses'
+import { consumeForMail, NO_ROOM, roomForInvitations, sendInvitation } from './invitation-mail'
+import { stateOf } from './invitation-states'
+import { active, canGive, getRole, requireCanGive, roleColumns, roleOf } from './roles'
+import { cleanText } from './strings'
+
+/** One transaction writes them all within its five seconds. */
+const AT_ONCE = 100
+const MESSAGE_LENGTH = 500
+
+export const inviteMembersSchema = z.object({
+  emails: z
+    .union([z.string(), z.array(z.string()).transform((lines) => lines.join('\n'))], 'Enter at least one address.')
+    .transform(readAddresses)
+    .refine(({ valid, invalid }) => valid.length + invalid.length > 0, 'Enter at least one address.')
+    .refine(
+      ({ valid, invalid }) => valid.length + invalid.length <= AT_ONCE,
+      `At most ${AT_ONCE} addresses at once, please.`,
+    ),
+  role: z.string('Choose a role.').min(1, 'Choose a role.'),
+  message: z
+    .string()
+    .optional()
+    .transform((text) => cleanText(text ?? '') || null)
+    .refine((text) => [...(text ?? '')].length <= MESSAGE_LENGTH, `At most ${MESSAGE_LENGTH} characters, please.`),
+})
+
+type Input = z.output<typeof inviteMembersSchema>
+
+/** One invitation for each address, as far as possible, and an answer for each. What could not be sent stays in the field. */
+export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message }: Input) {
+  const { db, org, actor, audit } = ctx
+  const role = await getRole(db, wanted)
+  requireCanGive(actor, role)
+
+  const answers = new Map<string, { outcome: string; ok: boolean }>()
+  const refuse = (email: string, outcome: string) => answers.set(email, { outcome, ok: false })
+
+  for (const word of emails.invalid) refuse(word, 'That does not look like an e-mail address.')
+  const members = await membersAmong(db, emails.valid)
+  for (const email of members) answers.set(email, { outcome: 'Already a member.', ok: true })
+  const mailable = await withinLimits(
+    org,
+    emails.valid.filter((email) => !members.has(email)),
+    refuse,
+  )
+
+  await lockOrganization(db, org.id)
+  const open = await openAmong(db, mailable)
+  let room = await roomForInvitations(ctx)
+  let sent = 0
+  for (const email of mailable) {
+    const known = open.get(email)
+    const takesRoom = !known || stateOf(known) === 'expired'
+    if (known && !canGive(actor, roleOf(known))) {
+      refuse(email, 'Somebody who may do more than you has invited them already.')
+    } else if (takesRoom && room < 1) {
+      refuse(email, NO_ROOM)
+    } else {
+      const id = await sendInvitation(ctx, { id: known?.id ?? null, email, role, message })
+      audit({
+        action: known ? 'invitation.resent' : 'invitation.created',
+        target: { id, name: email },
+        after: { role: role.name },
+      })
+      answers.set(email, { outcome: known ? 'Invited again: only the new invitation works.' : 'Invited.', ok: true })
+      if (takesRoom) room--
+      sent++
+    }
+  }
+
+  const results = [...emails.valid, ...emails.invalid].map((subject) => ({
+    subject,
+    ...(answers.get(subject) ?? { outcome: 'Not invited.', ok: false }),
+  }))
+  const left = results.filter(({ ok }) => !ok).map(({ subject }) => subject)
+  const values = { emails: left.join('\n'), role: wanted, message: message ?? '' }
+  if (sent === 0) return { message: 'No invitation was sent.', results, values, unchanged: true as const }
+  return {
+    ok: true,
+    message: sent === 1 ? 'One invitation is on its way.' : `${sent} invitations are on their way.`,
+    results,
+    values,
+  }
+}
+
+async function membersAmong(db: OrgDb, emails: string[]) {
+  const { user, ...here } = active()
+  const members = await db.membership.findMany({
+    where: { ...here, user: { email: { in: emails } } },
+    select: { user: { select: { email: true } } },
+  })
+  return new Set(members.map((member) => member.user.email))
+}
+
+async function openAmong(db: OrgDb, emails: string[]) {
+  const invitations = await db.invitation.findMany({
+    where: { email: { in: emails }, acceptedAt: null, revokedAt: null },
+    select: { id: true, email: true, expiresAt: true, acceptedAt: true, revokedAt: true, ...roleColumns },
+  })
+  return new Map(invitations.map((invitation) => [invitation.email, invitation]))
+}
+
+/** The addresses that may be mailed now; the others are told why not. In the order given, so that it is clear who was left out. */
+async function withinLimits(org: OrgContext['org'], emails: string[], refuse: (email: string, why: string) => void) {
+  const mailable: string[] = []
+  for (const email of emails) {
+    const refusal = await consumeForMail(org, email).catch(refusalIn)
+    if (refusal) refuse(email, refusal.message)
+    else mailable.push(email)
+  }
+  return mailable
+}
+
+function refusalIn(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  throw error
+}

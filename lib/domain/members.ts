@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { refusalSentence } from '@/lib/access/authorize'
+import type { OrgAct, OrgContext } from '@/lib/access/context'
+import { can, type Permission } from '@/lib/access/permissions'
+import { lockOrganization } from '@/lib/db/scope'
+import { AppError, NOTHING_HERE } from '@/lib/errors'
+import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
+import { active, canGive, getRole, requireCanGive, roleColumns, roleData, roleOf, withRole } from './roles'
+import { id } from './strings'
+
+const shown = {
+  id: true,
+  createdAt: true,
+  roleEndsAt: true,
+  ...roleColumns,
+  user: { select: { id: true, name: true, email: true, image: true, disabledAt: true } },
+} as const
+
+export const listMembersSchema = z.object({
+  q: z.string().trim().max(100).optional(),
+  role: z.string().max(40).optional(),
+  status: z.enum(['active', 'inactive']).optional(),
+  after: cursor,
+})
+
+export async function listMembers({ db }: OrgContext, input: z.output<typeof listMembersSchema>) {
+  const { q, role, status } = input
+  const matches = { contains: q, mode: 'insensitive' } as const
+  const members = await db.membership.findMany({
+    relationLoadStrategy: 'join',
+    where: {
+      AND: [
+        after(input.after),
+        q ? { user: { OR: [{ name: matches }, { email: matches }] } } : {},
+        (role && withRole(role)) || {},
+        status ? { [status === 'active' ? 'AND' : 'NOT']: active() } : {},
+      ],
+    },
+    select: shown,
+    orderBy: [...newestFirst],
+    take: PAGE + 1,
+  })
+  return pageOf(members)
+}
+
+export const memberSchema = z.object({ membershipId: id() })
+export const changeRoleSchema = memberSchema.extend({ role: z.string('Choose a role.').min(1, 'Choose a role.') })
+
+type Held = { target: Member; actor: Member }
+type Member = NonNullable<Awaited<ReturnType<typeof findMember>>>
+
+function findMember({ db }: OrgContext, id: string) {
+  return db.membership.findFirst({ where: { id }, select: shown })
+}
+
+/**
+ * Locks, then looks: from here on nobody else changes who is who in this organization. The actor is looked up again as
+ * well, because the one before them in line may just have changed what they may do.
+ */
+const holding = (permission: Permission) =>
+  async function holdMember(ctx: OrgContext, { membershipId }: { membershipId: string }): Promise<Held | null> {
+    await lockOrganization(ctx.db, ctx.org.id)
+    const actor = await findMember(ctx, ctx.actor.membershipId)
+    if (!actor) throw new AppError('NOT_FOUND', NOTHING_HERE)
+    if (!can(roleOf(actor), permission)) throw new AppError('FORBIDDEN', refusalSentence(permission), { permission })
+    const target = await findMember(ctx, membershipId)
+    return target && { target, actor }
+  }
+
+export const holdForUpdate = holding('member:update')
+export const holdForRemoval = holding('member:remove')
+
+export async function changeRole(ctx: OrgAct, input: z.output<typeof changeRoleSchema>, { target, actor }: Held) {
+  const before = roleOf(target)
+  const after = await getRole(ctx.db, input.role)
+  requireNoMoreThan(actor, target)
+  requireCanGive(roleOf(actor), after)
+  if (after.value === before.value)
+    return { ok: true, message: `${target.user.name} has that role.`, unchanged: true as const }
+  if (before.builtInRole === 'owner') await requireAnotherOwner(ctx, target)
+  const endless = after.builtInRole === 'owner' ? { roleEndsAt: null } : {} // ownership does not end
+  await ctx.db.membership.update({ where: { id: target.id }, data: { ...roleData(after), ...endless } })
+  ctx.audit({
+    action: 'member.role_changed',
+    target: { id: target.id, name: target.user.name },
+    before: { role: before.name },
+    after: { role: after.name },
+  })
+  return { ok: true, message: `${target.user.name} is now ${after.name}.` }
+}
+
+/** Access ends at once, and an invitation that still lies in their mailbox does not bring them back. */
+export async function removeMember(ctx: OrgAct, _: unknown, { target, actor }: Held) {
+  if (target.id === actor.id) throw new AppError('CONFLICT', 'To go yourself, leave the organization instead.')
+  requireNoMoreThan(actor, target)
+  if (target.builtInRole === 'owner') await requireAnotherOwner(ctx, target)
+  await ctx.db.membership.delete({ where: { id: target.id } })
+  await ctx.db.invitation.updateMany({
+    where: { email: target.user.email, acceptedAt: null, revokedAt: null },
+    data: { revokedAt: new Date() },
+  })
+  ctx.audit({
+    action: 'member.removed',
+    target: { id: target.id, name: target.user.name },
+    before: { role: roleOf(target).name },
+  })
+  return { ok: true, message: `${target.user.name} was removed.` }
+}
+
+function requireNoMoreThan(actor: Member, target: Member) {
+  if (canGive(roleOf(actor), roleOf(target))) return
+  throw new AppError(
+    'FORBIDDEN',
+    `${target.user.name} may do more than you: only somebody with as much can change that.`,
+  )
+}
+
+/** The database refuses as well, when the transaction commits: this one says it in words. */
+async function requireAnotherOwner({ db }: OrgContext, target: Member) {
+  const others = await db.membership.count({ where: { ...active(), builtInRole: 'owner', id: { not: target.id } } })
+  if (others === 0) throw new AppError('CONFLICT', 'An organization needs an owner. Make somebody else an owner first.')
+}

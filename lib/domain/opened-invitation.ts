@@ -1,0 +1,60 @@
+import type { BuiltInRole } from '@/lib/access/permissions'
+import { digest } from '@/lib/auth/secrets'
+import { pool } from '@/lib/db/pool'
+import { isVouchedFor } from './invitation-states'
+import { roleOf } from './roles'
+
+type Row = {
+  invitation_id: string
+  email: string | null
+  organization_id: string
+  organization_name: string
+  organization_deleted: boolean
+  built_in_role: BuiltInRole | null
+  role_id: string
+  role_name: string
+  role_permissions: string[]
+  inviter_name: string | null
+  inviter_built_in_role: BuiltInRole | null
+  inviter_permissions: string[] | null
+  message: string | null
+  expires_at: Date
+  accepted_at: Date | null
+  revoked_at: Date | null
+}
+
+/** What the holder of a secret sees of the invitation behind it: nobody has to be signed in, and looking changes nothing. */
+export async function findInvitation(token: string) {
+  if (!/^[\w-]{43}$/.test(token)) return null
+  const { rows } = await pool.query<Row>({
+    name: 'find_invitation',
+    text: 'select * from find_invitation($1)',
+    values: [digest(token)],
+  })
+  const row = rows[0]
+  if (!row) return null
+  const role = roleOf({
+    builtInRole: row.built_in_role,
+    role: ownRole(row.role_id, row.role_name, row.role_permissions),
+  })
+  const inviter =
+    row.inviter_built_in_role || row.inviter_permissions
+      ? roleOf({ builtInRole: row.inviter_built_in_role, role: ownRole('', '', row.inviter_permissions ?? []) })
+      : null
+  return {
+    id: row.invitation_id,
+    email: row.email,
+    organizationId: row.organization_id,
+    organizationName: row.organization_name,
+    deleted: row.organization_deleted,
+    role,
+    inviterName: row.inviter_name,
+    vouched: isVouchedFor(role, inviter),
+    message: row.message,
+    expiresAt: row.expires_at,
+    acceptedAt: row.accepted_at,
+    revokedAt: row.revoked_at,
+  }
+}
+
+const ownRole = (id: string, name: string, permissions: string[]) => ({ id, name, permissions })
