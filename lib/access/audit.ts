@@ -15,6 +15,7 @@ export const auditActions = {
   'invitation.created': 'invited',
   'invitation.resent': 'sent an invitation again',
   'invitation.link_copied': 'copied an invitation link',
+  'invitation.accepted': 'accepted an invitation',
   'invitation.revoked': 'revoked an invitation',
   'invitation.declined': 'declined an invitation',
   'project.created': 'created a project',
