@@ -29,7 +29,10 @@ export const limits = {
   failedSignInPerIp: { points: 20, duration: minute },
   // failures for one account; the time out doubles up to an hour
   failedSignInPerAccount: { points: 10, duration: 15 * minute },
-  // typed codes for one account, however many challenges were mailed [ASVS V6.6.3]
+  // how often in a day an account's time out began: it doubles each time
+  signInTimeouts: { points: 1_000, duration: day },
+  // typed codes: for one challenge, and for one account however many challenges were mailed [ASVS V6.6.3]
+  codePerChallenge: { points: 5, duration: 10 * minute },
   codePerAccount: { points: 10, duration: hour },
   // mail to one address, and mail that one signed-out address causes
   mailPerAddressMinute: { points: 3, duration: minute },
@@ -82,10 +85,10 @@ function redis(url: string) {
 /** Addresses are not kept in the counters' table in clear. */
 const keyOf = (subject: string) => createHash('sha256').update(subject).digest('base64url')
 
-/** Counts one try (or `points`) and throws TOO_MANY beyond the limit. */
-export async function consume(name: Limit, subject: string, points = 1): Promise<void> {
+/** Counts one try (or `points`) and throws TOO_MANY beyond the limit. Answers how many were counted so far. */
+export async function consume(name: Limit, subject: string, points = 1): Promise<number> {
   try {
-    await limiter(name).consume(keyOf(subject), points)
+    return (await limiter(name).consume(keyOf(subject), points)).consumedPoints
   } catch (error) {
     if (error instanceof RateLimiterRes) throw tooMany(error.msBeforeNext)
     throw error
@@ -96,6 +99,11 @@ export async function consume(name: Limit, subject: string, points = 1): Promise
 export async function assertWithin(name: Limit, subject: string): Promise<void> {
   const state = await limiter(name).get(keyOf(subject))
   if (state && state.consumedPoints >= limits[name].points && state.msBeforeNext > 0) throw tooMany(state.msBeforeNext)
+}
+
+/** Takes back one try that turned out to be none of those that are counted. */
+export async function refund(name: Limit, subject: string): Promise<void> {
+  await limiter(name).reward(keyOf(subject), 1)
 }
 
 /** Closes the door for longer than the limit's own time. Seconds. */

@@ -80,7 +80,11 @@ export async function readSessionToken(): Promise<string | null> {
 /** One database call, for a page or handler: also notes the visit and gathers what the frame around a page shows. */
 export async function findCaller(slug: string | null): Promise<Caller | null> {
   const token = await readSessionToken()
-  if (!token) return null
+  return token ? findCallerOf(token, slug) : null
+}
+
+/** The same for a session that has just begun, whose cookie the browser does not send yet. */
+export async function findCallerOf(token: string, slug: string | null = null): Promise<Caller | null> {
   const { rows } = await pool.query<Row>({
     name: 'request_context',
     text: 'select * from request_context($1, $2, true)',

@@ -8,5 +8,8 @@ const named = (name: string) => (isSecure() ? `__Host-${name}` : name)
 export const sessionCookie = () => named('session')
 export const deviceCookie = () => named('device')
 export const askingCookie = () => named('asking')
+export const askedCookie = () => named('asked')
+export const lastMethodCookie = () => named('last-method')
+export const handshakeCookie = (part: string) => named(`handshake-${part}`)
 
 export const cookieOptions = () => ({ httpOnly: true, secure: isSecure(), sameSite: 'lax' as const, path: '/' })

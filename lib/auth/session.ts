@@ -1,10 +1,11 @@
 import { cookies } from 'next/headers'
 import { type IdentityDb, inTransaction } from '@/lib/db/scope'
 import { DEVICE_LIFETIME, SESSION_LIFETIME, SESSIONS_PER_USER } from '@/lib/parameters'
-import type { RequestInfo } from '@/lib/request'
+import { type RequestInfo, readRequest } from '@/lib/request'
 import { readSessionToken } from './context'
 import { cookieOptions, deviceCookie, sessionCookie } from './cookie-names'
 import { createSecret, digest } from './secrets'
+import { noteSecurityEvent } from './security-events'
 import { signToken } from './signed-token'
 
 export type SignInMethod = 'password' | 'link' | 'code' | 'sign-up' | `oauth:${string}`
@@ -58,9 +59,14 @@ export async function createSession(
   return { id, token, device: deviceToken, isNewDevice: known === null && !isFirst, expiresAt }
 }
 
-/** Signs this browser in. Only in an action or a handler: pages cannot set cookies. */
+/**
+ * Signs this browser in. Only in an action or a handler: pages cannot set cookies. A session that was in this browser
+ * before ends: nobody goes on under a token that was there before they proved who they are [ASVS V7.2.4].
+ */
 export async function startSession({ token, device, expiresAt }: Pick<NewSession, 'token' | 'device' | 'expiresAt'>) {
   const jar = await cookies()
+  const previous = await readSessionToken()
+  if (previous && previous !== token) await deleteSession(previous)
   jar.set(sessionCookie(), await signToken(token, expiresAt.getTime()), {
     ...cookieOptions(),
     maxAge: SESSION_LIFETIME / 1_000,
@@ -76,10 +82,20 @@ export async function readDevice(): Promise<string | null> {
 /** Signs this browser out: the row goes, then the cookie. The device stays known. */
 export async function endSession() {
   const token = await readSessionToken()
-  if (token) {
-    await inTransaction({ identity: true }, (db) => db.session.deleteMany({ where: { tokenDigest: digest(token) } }))
-  }
+  if (token) await deleteSession(token)
   ;(await cookies()).delete({ name: sessionCookie(), ...cookieOptions() })
+}
+
+async function deleteSession(token: string) {
+  const request = await readRequest()
+  await inTransaction({ identity: true }, async (db) => {
+    const where = { tokenDigest: digest(token) }
+    const session = await db.session.findFirst({ where, select: { id: true, userId: true } })
+    if (!session) return
+    const { count } = await db.session.deleteMany({ where })
+    if (count === 0) return
+    await noteSecurityEvent(db, { userId: session.userId, action: 'session.ended', request, sessionId: session.id })
+  })
 }
 
 /** Refused on their very next request. `except` is the session that stays. */

@@ -85,6 +85,7 @@ CREATE TABLE "Token" (
     "browserDigest" BYTEA,
     "tries" INTEGER NOT NULL DEFAULT 0,
     "passwordHash" TEXT,
+    "name" TEXT,
     "next" TEXT,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
     "usedAt" TIMESTAMPTZ(3),

@@ -1,0 +1,38 @@
+import type { IdentityDb } from '@/lib/db/scope'
+
+export type LockedUser = {
+  id: string
+  email: string
+  name: string
+  emailVerified: Date | null
+  disabledAt: Date | null
+}
+
+// Two acts on one account take turns: the person's row first, then whatever belongs to it. Raw, as Prisma cannot lock.
+
+export async function lockUserByEmail(db: IdentityDb, email: string): Promise<LockedUser | null> {
+  const [user] = await db.$queryRaw<LockedUser[]>`
+    select id, email, name, "emailVerified", "disabledAt" from "User" where email = ${email} for no key update`
+  return user ?? null
+}
+
+export async function lockUser(db: IdentityDb, id: string): Promise<LockedUser | null> {
+  const [user] = await db.$queryRaw<LockedUser[]>`
+    select id, email, name, "emailVerified", "disabledAt" from "User" where id = ${id}::uuid for no key update`
+  return user ?? null
+}
+
+/**
+ * The person has proved the address of this account. An account that nobody had proved may hold what a stranger planted in
+ * it, so everything but the person's own proof goes first: passwords, accounts at providers, sessions, devices, and links.
+ */
+export async function proveEmail(db: IdentityDb, user: LockedUser): Promise<void> {
+  if (user.emailVerified) return
+  const userId = user.id
+  await db.password.deleteMany({ where: { userId } })
+  await db.account.deleteMany({ where: { userId } })
+  await db.session.deleteMany({ where: { userId } })
+  await db.device.deleteMany({ where: { userId } })
+  await db.token.deleteMany({ where: { userId, usedAt: null } })
+  await db.user.updateMany({ where: { id: userId }, data: { emailVerified: new Date() } })
+}

@@ -1,0 +1,39 @@
+import type { IdentityDb } from '@/lib/db/scope'
+import type { RequestInfo } from '@/lib/request'
+
+/** What can happen to a person's account: facts, in the past, as the person reads them. */
+export const securityActions = {
+  'account.sign_up_asked': 'Account asked for',
+  'account.sign_up_rejected': 'Sign-up rejected',
+  'account.disabled': 'Account disabled',
+  'account.enabled': 'Account enabled',
+  'email.verified': 'E-mail address verified',
+  'session.created': 'Signed in',
+  'session.ended': 'Signed out',
+  'session.refused': 'Sign-in refused',
+  'session.all_revoked': 'Signed out everywhere',
+  'password.set': 'Password chosen',
+  'password.reset': 'Password reset',
+} as const
+
+export type SecurityAction = keyof typeof securityActions
+
+type Entry = {
+  userId: string
+  action: SecurityAction
+  request: Pick<RequestInfo, 'id' | 'userAgent'> & { ip: string | null }
+  sessionId?: string
+  details?: Record<string, string>
+}
+
+/** Shown to the person it is about; `details` never holds a secret. */
+export async function noteSecurityEvent(
+  db: IdentityDb,
+  { userId, action, request, sessionId, details = {} }: Entry,
+): Promise<void> {
+  const { id: requestId, ip, userAgent } = request
+  await db.securityEvent.create({
+    data: { userId, action, sessionId, ip, userAgent, requestId, details },
+    select: { id: true },
+  })
+}

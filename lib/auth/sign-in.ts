@@ -1,0 +1,143 @@
+import { after } from 'next/server'
+import { z } from 'zod'
+import type { PublicContext } from '@/lib/access/context'
+import type { Outcome } from '@/lib/access/perform'
+import { inTransaction, scopedTo } from '@/lib/db/scope'
+import { emailAddress } from '@/lib/domain/strings'
+import { AppError } from '@/lib/errors'
+import type { RequestInfo } from '@/lib/request'
+import { readAsking, readOrCreateAsking, rememberAsked } from './asking'
+import { completeSignIn } from './complete-sign-in'
+import { hashPassword, needsRehash, verifyPassword } from './hashing'
+import { requireMailAllowance } from './mail-limits'
+import { nextField } from './next-field'
+import { typedPassword } from './password-rules'
+import { lockUser } from './people'
+import { digest, isEqual } from './secrets'
+import { noteSecurityEvent } from './security-events'
+import { readDevice } from './session'
+import { countTry } from './sign-in-limits'
+import { mailSignInLink } from './sign-in-link'
+import { mailVerification } from './verification'
+import { welcome } from './welcome'
+
+export const signInSchema = z.object({
+  email: emailAddress(),
+  password: typedPassword().optional(),
+  step: z.string().optional(),
+  intent: z.string().optional(),
+  next: nextField(),
+})
+
+type SignInInput = z.output<typeof signInSchema>
+
+const REFUSED = "We couldn't sign you in with that e-mail and password."
+
+/** Both steps of the sign-in page. The first answers the same for every address; a password manager may skip it. */
+export async function signIn(ctx: PublicContext, input: SignInInput): Promise<Outcome> {
+  const { email, password, next, step, intent } = input
+  if (intent === 'link') return mailSignInLink(ctx, { email, next })
+  if (password) return signInWithPassword(ctx, { email, password, next })
+  if (step !== 'password') return { values: { email, step: 'password', ...(next ? { next } : {}) } }
+  throw new AppError('BAD_INPUT', 'Please check what you entered.', {
+    fieldErrors: { password: ['Enter your password.'] },
+  })
+}
+
+async function signInWithPassword(
+  { request }: PublicContext,
+  { email, password, next }: { email: string; password: string; next: string | null },
+): Promise<Outcome> {
+  const [device, asking] = await Promise.all([readDevice(), readAsking()])
+  const found = await findCandidate(email, device, asking)
+  const tries = await countTry(email, request, found?.deviceId ?? null)
+  const right = await verifyPassword(found?.hash ?? null, password)
+  if (!found?.hash || !right || found.disabledAt) {
+    await tries.failed()
+    if (found) after(() => noteRefused(found.id, request))
+    throw new AppError('BAD_INPUT', REFUSED)
+  }
+  await tries.succeeded()
+  if (!found.emailVerified) return verifyFirst({ ...found, email, next }, request)
+
+  const { id, hash } = found
+  const rehashed = needsRehash(hash) ? await hashPassword(password) : null
+  const session = await inTransaction({ identity: true }, async (db) => {
+    const user = await lockUser(db, id)
+    const current = await db.password.findFirst({ where: { userId: id }, select: { hash: true } })
+    // the password may have been reset, or the person disabled, while it was verified
+    if (!user || user.disabledAt || current?.hash !== hash) return null
+    if (rehashed) await db.password.updateMany({ where: { userId: id }, data: { hash: rehashed } })
+    return completeSignIn(db, { user, method: 'password', request, device })
+  })
+  if (!session) throw new AppError('BAD_INPUT', REFUSED)
+  return welcome(session, 'password', next)
+}
+
+/** One query, whoever it is. Before the address is proved the password is that of a sign-up, best of one in this browser. */
+async function findCandidate(email: string, device: string | null, asking: string | null) {
+  const user = await scopedTo({ identity: true }).user.findFirst({
+    where: { email },
+    relationLoadStrategy: 'join',
+    select: {
+      id: true,
+      name: true,
+      emailVerified: true,
+      disabledAt: true,
+      password: { select: { hash: true } },
+      devices: { where: { tokenDigest: digest(device ?? '') }, select: { id: true }, take: 1 },
+      tokens: {
+        where: { purpose: 'verify_email', usedAt: null, expiresAt: { gt: new Date() }, passwordHash: { not: null } },
+        orderBy: { createdAt: 'desc' },
+        take: 10,
+        select: { passwordHash: true, browserDigest: true, name: true, next: true },
+      },
+    },
+  })
+  if (!user) return null
+  const { id, name, emailVerified, disabledAt, password, devices, tokens } = user
+  const browser = digest(asking ?? '')
+  const own = tokens.find(({ browserDigest }) => browserDigest !== null && isEqual(browserDigest, browser))
+  const attempt = emailVerified ? undefined : (own ?? tokens[0])
+  const hash = attempt?.passwordHash ?? password?.hash ?? null
+  return { id, name, emailVerified, disabledAt, attempt, hash, deviceId: devices[0]?.id ?? null }
+}
+
+type Unproved = {
+  id: string
+  name: string
+  email: string
+  attempt: { passwordHash: string | null; name: string | null; next: string | null } | undefined
+  next: string | null
+}
+
+/** The right password, and an address that nobody has proved: no session, but the mail once more. */
+async function verifyFirst({ id, email, attempt, ...found }: Unproved, request: RequestInfo): Promise<Outcome> {
+  await requireMailAllowance(email, request)
+  const asking = await readOrCreateAsking()
+  const challenge = await inTransaction({ identity: true }, async (db) => {
+    const user = await lockUser(db, id)
+    if (!user || user.emailVerified || user.disabledAt) return null
+    return mailVerification(db, user, {
+      asking,
+      passwordHash: attempt?.passwordHash ?? (await keptPassword(db, id)),
+      name: attempt?.name ?? found.name,
+      next: found.next ?? attempt?.next ?? null,
+    })
+  })
+  if (!challenge) throw new AppError('BAD_INPUT', REFUSED)
+  await rememberAsked(asking, email, challenge)
+  return { redirectTo: '/verify-email?sent' }
+}
+
+async function keptPassword(db: Parameters<typeof lockUser>[0], userId: string) {
+  const password = await db.password.findFirst({ where: { userId }, select: { hash: true } })
+  return password?.hash ?? null
+}
+
+/** After the answer has left, so that its time does not tell who has an account. */
+async function noteRefused(userId: string, request: RequestInfo) {
+  await inTransaction({ identity: true }, (db) =>
+    noteSecurityEvent(db, { userId, action: 'session.refused', request, details: { method: 'password' } }),
+  )
+}

@@ -1,0 +1,102 @@
+import { type IdentityDb, scopedTo } from '@/lib/db/scope'
+import { CODE_TRIES } from '@/lib/parameters'
+import { type LockedUser, lockUser } from './people'
+import { createSecret, digest, isEqual } from './secrets'
+
+type Purpose = 'verify_email' | 'sign_in_link' | 'reset_password'
+type Bytes = Uint8Array<ArrayBuffer>
+
+type NewToken = {
+  purpose: Purpose
+  user: { id: string; email: string }
+  lifetime: number
+  browserDigest?: Bytes | null
+  codeDigest?: Bytes
+  passwordHash?: string | null
+  name?: string | null
+  next?: string | null
+}
+
+/** The secret leaves in a mail; what stays is its digest. */
+export async function createToken(db: IdentityDb, { user, lifetime, ...token }: NewToken) {
+  const secret = createSecret()
+  const expiresAt = new Date(Date.now() + lifetime)
+  const { id } = await db.token.create({
+    data: { ...token, userId: user.id, email: user.email, digest: digest(secret), expiresAt },
+    select: { id: true },
+  })
+  return { id, secret, expiresAt }
+}
+
+/** What a page says of a mailed secret. Uses nothing up: mail scanners open every link. */
+export async function findToken(purpose: Purpose, secret: unknown, asking: string | null) {
+  if (!isSecret(secret)) return null
+  const found = await scopedTo({ identity: true }).token.findFirst({
+    where: { purpose, digest: digest(secret), usedAt: null, expiresAt: { gt: new Date() }, user: { disabledAt: null } },
+    select: {
+      email: true,
+      createdAt: true,
+      browserDigest: true,
+      next: true,
+      user: { select: { name: true, email: true } },
+    },
+  })
+  if (!found || found.user.email !== found.email) return null
+  const { browserDigest, user, ...token } = found
+  const here = asking !== null && browserDigest !== null && isEqual(browserDigest, digest(asking))
+  return { ...token, here, name: user.name }
+}
+
+export type UsedToken = {
+  id: string
+  browserDigest: Bytes | null
+  passwordHash: string | null
+  name: string | null
+  next: string | null
+}
+
+export type UsedSecret = { token: UsedToken; user: LockedUser }
+
+/**
+ * Uses a mailed secret up, once: of many tries at the same time one gets it, and everybody else null. The person's row is
+ * locked first. `browser`: only for the browser that asked.
+ */
+export async function consumeToken(
+  db: IdentityDb,
+  purpose: Purpose,
+  secret: unknown,
+  browser?: Bytes,
+): Promise<UsedSecret | null> {
+  if (!isSecret(secret)) return null
+  const known = await db.token.findFirst({ where: { purpose, digest: digest(secret) }, select: { userId: true } })
+  const user = known && (await lockUser(db, known.userId))
+  if (!user || user.disabledAt) return null
+  const [token] = await db.$queryRaw<UsedToken[]>`
+    update "Token" set "usedAt" = now()
+     where digest = ${digest(secret)} and purpose = ${purpose}::"TokenPurpose" and email = ${user.email}
+       and "usedAt" is null and "expiresAt" > now()
+       and (${browser ?? null}::bytea is null or "browserDigest" = ${browser ?? null}::bytea)
+    returning id, "browserDigest", "passwordHash", name, next`
+  return token ? { token, user } : null
+}
+
+/** The same for the code of a mail, at most five times: a wrong one counts, so let the transaction commit. */
+export async function consumeCode(
+  db: IdentityDb,
+  { challenge, browserDigest, codeDigest }: { challenge: string; browserDigest: Bytes; codeDigest: Bytes },
+): Promise<UsedSecret | null> {
+  const where = { id: challenge, purpose: 'sign_in_link' as const }
+  const known = await db.token.findFirst({ where, select: { userId: true } })
+  const user = known && (await lockUser(db, known.userId))
+  if (!user || user.disabledAt) return null
+  const [token] = await db.$queryRaw<(UsedToken & { usedAt: Date | null })[]>`
+    update "Token" set tries = tries + 1, "usedAt" = case when "codeDigest" = ${codeDigest} then now() end
+     where id = ${challenge}::uuid and purpose = 'sign_in_link' and "browserDigest" = ${browserDigest} and email = ${user.email}
+       and "usedAt" is null and "expiresAt" > now() and tries < ${CODE_TRIES.perChallenge}
+    returning id, "browserDigest", "passwordHash", name, next, "usedAt"`
+  return token?.usedAt ? { token, user } : null
+}
+
+export function isSecret(secret: unknown): secret is string {
+  return typeof secret === 'string' && /^[\w-]{43}$/.test(secret)
+}
