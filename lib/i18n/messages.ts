@@ -9,8 +9,9 @@ import members from './messages/en/members.json'
 import orgs from './messages/en/orgs.json'
 import projects from './messages/en/projects.json'
 import shell from './messages/en/shell.json'
+import social from './messages/en/social.json'
 
-const en = { account, audit, auth, errors, invitations, mail, marketing, members, orgs, projects, shell }
+const en = { account, audit, auth, errors, invitations, mail, marketing, members, orgs, projects, shell, social }
 
 export type Messages = typeof en
 

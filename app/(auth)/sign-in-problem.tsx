@@ -1,0 +1,15 @@
+import { getTranslations } from 'next-intl/server'
+import { Alert } from '@/components/ui/alert'
+import { readProblem } from '@/lib/auth/problems'
+
+/** Why a provider brought nobody in: /sign-in?problem=…. An unknown code says nothing. */
+export async function SignInProblem({ problem: given }: { problem: unknown }) {
+  const problem = readProblem(given)
+  if (!problem) return null
+  const t = await getTranslations('social')
+  return (
+    <Alert tone={problem === 'cancelled' ? 'neutral' : 'danger'} role="alert" className="mb-5">
+      {t(`problem.${problem}`)}
+    </Alert>
+  )
+}

@@ -1,0 +1,46 @@
+import { getTranslations } from 'next-intl/server'
+import { Form } from '@/components/form'
+import { Badge } from '@/components/ui/badge'
+import { cn } from '@/components/ui/cn'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { readLastMethod } from '@/lib/auth/last-method'
+import { listProviders } from '@/lib/auth/providers'
+import { ProviderMark } from './provider-mark'
+import { continueWithProvider } from './social-actions'
+
+/** One form for each configured provider, the last used first; nothing when there is none. Works without JavaScript. */
+export async function SocialButtons({ next }: { next?: string }) {
+  const t = await getTranslations('social')
+  const last = await readLastMethod()
+  const wasLast = ({ id }: { id: string }) => last === `oauth:${id}`
+  const providers = listProviders().sort((a, b) => Number(wasLast(b)) - Number(wasLast(a)))
+  if (providers.length === 0) return null
+  const grid = providers.length > 2
+  return (
+    <div className={cn('grid gap-2.5', grid && 'grid-cols-2')}>
+      {providers.map((provider) => (
+        <div key={provider.id} className="relative">
+          <Form action={continueWithProvider} success="silent">
+            <input type="hidden" name="provider" value={provider.id} />
+            {next && <input type="hidden" name="next" value={next} />}
+            <SubmitButton
+              variant="secondary"
+              size="lg"
+              wide
+              aria-label={t('continue', { provider: provider.name })}
+              aria-describedby={wasLast(provider) ? 'last-used' : undefined}
+            >
+              <ProviderMark id={provider.id} />
+              <span className="truncate">{grid ? provider.name : t('continue', { provider: provider.name })}</span>
+            </SubmitButton>
+          </Form>
+          {wasLast(provider) && (
+            <Badge id="last-used" tone="brand" className="pointer-events-none absolute -top-2.5 right-2 bg-card">
+              {t('lastUsed')}
+            </Badge>
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}
