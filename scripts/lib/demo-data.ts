@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { Notice } from './notice'
 import { exitCode, startScript } from './programs'
@@ -15,19 +15,24 @@ export const demoLogins = [
 
 /** Fills in the demo data; quick when this version of it is there already. */
 export async function ensureDemoData(database: { ownerUrl: string; appUrl: string }) {
-  if (!existsSync('prisma/seed.ts')) return
-  const version = createHash('sha256').update(readFileSync('prisma/seed.ts')).digest('hex').slice(0, 16)
-  if ((await presentVersion(database.ownerUrl)) !== version) await seed(database, version)
+  if ((await presentVersion(database.ownerUrl)) !== version()) await seed(database)
 }
 
-export async function seed({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: string }, version = 'seeded') {
-  const env = {
+export async function seed({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: string }) {
+  const given = {
     DATABASE_OWNER_URL: ownerUrl,
     DATABASE_URL: appUrl,
-    AUTH_SECRET: process.env.AUTH_SECRET ?? 'seeding-signs-nothing-that-lasts-0',
+    AUTH_SECRET: process.env.AUTH_SECRET || randomBytes(33).toString('base64'),
   }
-  if ((await exitCode(startScript('scripts/seed.ts', env))) !== 0) throw new Notice('The demo data could not be made.')
-  await withConnection(ownerUrl, (db) => db.query(`comment on function has_demo_data() is 'demo data ${version}'`))
+  if ((await exitCode(startScript('scripts/seed.ts', given))) !== 0)
+    throw new Notice('The demo data could not be made.')
+  await withConnection(ownerUrl, (db) => db.query(`comment on function has_demo_data() is 'demo data ${version()}'`))
+}
+
+function version() {
+  const hash = createHash('sha256')
+  for (const file of ['prisma/seed.ts', 'prisma/demo-names.ts']) if (existsSync(file)) hash.update(readFileSync(file))
+  return hash.digest('hex').slice(0, 16)
 }
 
 async function presentVersion(ownerUrl: string) {
