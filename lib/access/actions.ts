@@ -1,3 +1,4 @@
+import { refresh } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
@@ -93,6 +94,7 @@ async function answer(
   }
   const { redirectTo, unchanged, ...state } = outcome
   if (redirectTo) redirect(redirectTo)
+  if (state.ok && !unchanged) refresh() // the page and the frame around it show what is true now
   return state
 }
 

@@ -7,6 +7,8 @@ import { id } from './strings'
 
 export const leaveOrganizationSchema = z.object({ organizationId: id() })
 
+const ONLY_OWNER = 'You are the only owner. Make somebody else an owner first, or delete the organization.'
+
 /** Every member may leave, whatever the role; it needs no permission. The last owner cannot. */
 export async function leaveOrganization(
   { db, user, session, request }: UserContext,
@@ -23,9 +25,10 @@ export async function leaveOrganization(
     select: { id: true, builtInRole: true, role: { select: { name: true } } },
   })
   if (!membership) throw new AppError('NOT_FOUND', NOTHING_HERE)
-  if (membership.builtInRole === 'owner' && (await orgDb.membership.count({ where: { builtInRole: 'owner' } })) === 1) {
-    const sentence = 'You are the only owner. Make somebody else an owner first, or delete the organization.'
-    throw new AppError('CONFLICT', sentence)
+  if (membership.builtInRole === 'owner') {
+    // somebody who is disabled cannot look after an organization
+    const others = { builtInRole: 'owner', id: { not: membership.id }, user: { disabledAt: null } } as const
+    if ((await orgDb.membership.count({ where: others })) === 0) throw new AppError('CONFLICT', ONLY_OWNER)
   }
   await orgDb.membership.deleteMany({ where: { id: membership.id } })
   const actor = { userId: user.id, name: user.name, email: user.email, sessionId: session.id }

@@ -63,6 +63,13 @@ test('the only owner cannot leave and is told what to do', async () => {
   expect(await owners(org)).toHaveLength(1)
 })
 
+test('a disabled owner does not count: the other cannot leave them alone with it', async () => {
+  const { org, olive, oscar } = await organization('half-owned', { olive: 'owner', oscar: 'owner' })
+  await rows('update "User" set "disabledAt" = now() where id = $1', [oscar.id])
+  await as(olive)
+  expect(await leave(org)).toMatchObject({ message: expect.stringContaining('only owner') })
+})
+
 test('of two owners who leave in the same moment one stays, twenty times', async () => {
   for (let round = 0; round < 20; round++) {
     const { org, olive, oscar } = await organization(`pair-${round}`, { olive: 'owner', oscar: 'owner' })

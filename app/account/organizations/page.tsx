@@ -1,0 +1,65 @@
+import { Building2, Plus } from 'lucide-react'
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { InvitationInbox } from '@/app/invitation-inbox'
+import { Alert } from '@/components/ui/alert'
+import { ButtonLink } from '@/components/ui/button-link'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageHeader } from '@/components/ui/page-header'
+import { userQuery } from '@/lib/access/queries'
+import { listRestorable } from '@/lib/domain/deleted-organizations'
+import { Memberships } from './memberships'
+import { Restorable } from './restorable'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('account.organizations')
+  return { title: t('title') }
+}
+
+export default async function OrganizationsPage({ searchParams }: PageProps<'/account/organizations'>) {
+  const { data: deleted, user, organizations, invitations } = await userQuery(listRestorable)
+  const done = await searchParams
+  const t = await getTranslations('account.organizations')
+  const create = (
+    <ButtonLink href="/new" prefetch={false}>
+      <Plus aria-hidden="true" />
+      {t('create')}
+    </ButtonLink>
+  )
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} actions={organizations.length > 0 && create} />
+      <div className="grid gap-6">
+        {'left' in done && (
+          <Alert tone="success" role="status">
+            {t('noticeLeft')}
+          </Alert>
+        )}
+        {'deleted' in done && (
+          <Alert tone="success" role="status" title={t('noticeDeleted')}>
+            {t('noticeDeletedWhy')}
+          </Alert>
+        )}
+        {invitations.length > 0 && (
+          <Card>
+            <CardHeader title={t('invitations')} description={t('invitationsWhy', { email: user.email })} />
+            <CardBody>
+              <InvitationInbox invitations={invitations} />
+            </CardBody>
+          </Card>
+        )}
+        {organizations.length > 0 ? (
+          <Memberships organizations={organizations} />
+        ) : (
+          <Card>
+            <EmptyState icon={<Building2 />} title={t('none')} action={create}>
+              {t('noneWhy')}
+            </EmptyState>
+          </Card>
+        )}
+        {deleted.length > 0 && <Restorable organizations={deleted} />}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { signOut } from '@/app/(auth)/sign-out/actions'
+import { InvitationInbox } from '@/app/invitation-inbox'
+import { AuthCard, OrDivider } from '@/components/auth-card'
+import { Form } from '@/components/form'
+import { TextLink } from '@/components/text-link'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { UserMenu } from '@/components/user-menu'
+import { userQuery } from '@/lib/access/queries'
+import { checkSlug, createOrganization } from './actions'
+import { NameAndSlug } from './name-and-slug'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('orgs.new')
+  return { title: t('title') }
+}
+
+export default async function NewOrganizationPage() {
+  const { user, organizations, invitations } = await userQuery(async () => null)
+  const [t, s] = await Promise.all([getTranslations('orgs.new'), getTranslations('orgs.slug')])
+  const words = {
+    name: t('name'),
+    placeholder: t('namePlaceholder'),
+    slug: { label: s('label'), hint: s('hint'), checking: s('checking'), free: s('free') },
+  }
+  return (
+    <>
+      <header className="absolute top-3 right-3 z-10">
+        <UserMenu user={user} signOutAction={signOut} compact />
+      </header>
+      <AuthCard
+        title={t('title')}
+        description={t('description')}
+        footer={organizations.length > 0 && <TextLink href="/account/organizations">{t('back')}</TextLink>}
+      >
+        <div className="grid gap-5">
+          {invitations.length > 0 && (
+            <>
+              <h2 className="text-sm font-semibold">{t('invited')}</h2>
+              <InvitationInbox invitations={invitations} />
+              <OrDivider>{t('orCreate')}</OrDivider>
+            </>
+          )}
+          <Form action={createOrganization}>
+            <NameAndSlug check={checkSlug} words={words} />
+            <SubmitButton wide>{t('create')}</SubmitButton>
+          </Form>
+        </div>
+      </AuthCard>
+    </>
+  )
+}

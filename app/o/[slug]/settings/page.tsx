@@ -1,0 +1,72 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Form } from '@/components/form'
+import { Refused } from '@/components/refused'
+import { Alert } from '@/components/ui/alert'
+import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { PageHeader } from '@/components/ui/page-header'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { orgQuery } from '@/lib/access/queries'
+import { env } from '@/lib/env'
+import { changeSlug, checkNewSlug, renameOrganization } from './actions'
+import { DangerZone } from './danger-zone'
+import { NewSlug } from './new-slug'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('orgs.settings')
+  return { title: t('title') }
+}
+
+export default async function SettingsPage({ params, searchParams }: PageProps<'/o/[slug]/settings'>) {
+  const { slug } = await params
+  const seen = await orgQuery(slug, 'organization:update', async () => null)
+  if ('refusal' in seen) return <Refused {...seen.refusal} back={`/o/${slug}`} />
+
+  const { org, may } = seen
+  const moved = 'moved' in (await searchParams)
+  const [t, s] = await Promise.all([getTranslations('orgs.settings'), getTranslations('orgs.slug')])
+  const words = { label: t('slug'), hint: s('hint'), checking: s('checking'), free: s('free') }
+  const address = `${env.APP_URL.replace(/^https?:\/\//, '')}/o/${org.slug}`
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} />
+      <div className="grid gap-6">
+        {moved && (
+          <Alert tone="success" role="status" title={t('moved')}>
+            {t('movedWhy')}
+          </Alert>
+        )}
+        <Card>
+          <CardHeader title={t('name')} description={t('nameWhy')} />
+          <Form action={renameOrganization.bind(null, slug)} card>
+            <CardBody>
+              <Field name="name" label={t('name')} hideLabel className="max-w-sm">
+                <Input defaultValue={org.name} autoComplete="organization" maxLength={120} required />
+              </Field>
+            </CardBody>
+            <CardFooter>
+              <SubmitButton>{t('save')}</SubmitButton>
+            </CardFooter>
+          </Form>
+        </Card>
+        <Card>
+          <CardHeader title={t('slug')} description={t('slugWhy')} />
+          <Form action={changeSlug.bind(null, slug)} card>
+            <CardBody className="grid gap-3">
+              <p className="text-[0.8125rem] break-all text-muted-foreground">{t('slugNow', { address })}</p>
+              <div className="max-w-sm">
+                <NewSlug key={org.slug} current={org.slug} check={checkNewSlug.bind(null, slug)} words={words} />
+              </div>
+            </CardBody>
+            <CardFooter>
+              <SubmitButton aria-label={`${t('save')}: ${t('slug')}`}>{t('save')}</SubmitButton>
+            </CardFooter>
+          </Form>
+        </Card>
+        <DangerZone org={org} slug={slug} mayDelete={may['organization:delete']} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { signOut } from '@/app/(auth)/sign-out/actions'
+import { acceptMyInvitation } from '@/app/invite/actions'
+import { AppShell } from '@/components/app-shell'
+import type { findVisitor } from '@/lib/access/queries'
+import { roleName } from './role-name'
+
+type SignedInFrameProps = {
+  /** What the gate says of who is here. */
+  visitor: Pick<NonNullable<Awaited<ReturnType<typeof findVisitor>>>, 'user' | 'organizations' | 'invitations'>
+  org?: Parameters<typeof AppShell>[0]['org']
+  can?: Parameters<typeof AppShell>[0]['can']
+  children: ReactNode
+}
+
+/** The shell, with the actions that live in other folders of app/. */
+export async function SignedInFrame({ visitor, org, can, children }: SignedInFrameProps) {
+  const t = await getTranslations('orgs.roles')
+  const orgs = visitor.organizations.map(({ name, slug, role }) => ({
+    name,
+    slug,
+    role: roleName(t, role),
+    manages: role === 'owner' || role === 'admin',
+  }))
+  return (
+    <AppShell
+      org={org}
+      orgs={orgs}
+      invitations={visitor.invitations}
+      user={visitor.user}
+      can={can}
+      signOutAction={signOut}
+      acceptAction={acceptMyInvitation}
+    >
+      {children}
+    </AppShell>
+  )
+}
