@@ -8,7 +8,7 @@ export const metadata: Metadata = {
   title: { default: brand.name, template: `%s · ${brand.name}` },
   description: brand.description,
   applicationName: brand.name,
-  icons: { icon: brand.icon },
+  icons: { icon: brand.icon, apple: '/apple-touch-icon.png' },
 }
 
 export const viewport: Viewport = {

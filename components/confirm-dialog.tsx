@@ -1,6 +1,7 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 import { Form, type FormAction } from './form'
+import type { ButtonLook } from './ui/button-variants'
 import { Dialog } from './ui/dialog'
 import { Field } from './ui/field'
 import { Input } from './ui/input'
@@ -18,12 +19,19 @@ type ConfirmDialogProps = {
   confirm: ReactNode
   /** Hidden fields and anything else the action wants. */
   children?: ReactNode
-  size?: 'sm' | 'md'
-}
+} & ButtonLook
 
-export function ConfirmDialog({ trigger, title, description, size, ...form }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  trigger,
+  title,
+  description,
+  variant = 'danger-quiet',
+  size,
+  wide,
+  ...form
+}: ConfirmDialogProps) {
   return (
-    <Dialog trigger={trigger} title={title} description={description} variant="danger-quiet" size={size}>
+    <Dialog trigger={trigger} title={title} description={description} variant={variant} size={size} wide={wide}>
       <ConfirmForm {...form} />
     </Dialog>
   )
@@ -35,7 +43,7 @@ function ConfirmForm({
   phraseLabel,
   confirm,
   children,
-}: Omit<ConfirmDialogProps, 'trigger' | 'title'>) {
+}: Pick<ConfirmDialogProps, 'action' | 'phrase' | 'phraseLabel' | 'confirm' | 'children'>) {
   const [typed, setTyped] = useState('')
   const ready = !phrase || typed.trim() === phrase
   return (

@@ -1,15 +1,4 @@
-import {
-  Building2,
-  FolderKanban,
-  House,
-  KeyRound,
-  MonitorSmartphone,
-  ScrollText,
-  Settings,
-  ShieldCheck,
-  UserRound,
-  Users,
-} from 'lucide-react'
+import { Building2, FolderKanban, House, KeyRound, ScrollText, Settings, UserRound, Users } from 'lucide-react'
 import type { useTranslations } from 'next-intl'
 import type { NavItem } from './nav-links'
 
@@ -35,8 +24,6 @@ export function orgNavigation(slug: string, can: OrgPages, t: Words): NavItem[] 
 export function accountNavigation(t: Words): NavItem[] {
   return [
     { href: '/account', label: t('account'), icon: <UserRound aria-hidden="true" />, exact: true },
-    { href: '/account/security', label: t('security'), icon: <ShieldCheck aria-hidden="true" /> },
-    { href: '/account/sessions', label: t('sessions'), icon: <MonitorSmartphone aria-hidden="true" /> },
     { href: '/account/organizations', label: t('organizations'), icon: <Building2 aria-hidden="true" /> },
   ]
 }

@@ -1,5 +1,5 @@
 import { FileQuestion, Lock } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { ButtonLink } from './ui/button-link'
 import { EmptyState } from './ui/empty-state'
 
@@ -14,10 +14,12 @@ export type Refusal = {
 /** What a page shows instead of itself. The gate has set the status. */
 export function Refused({ status, permission, grantedBy = [], back = '/' }: Refusal & { back?: string }) {
   const t = useTranslations('errors')
-  const others = grantedBy.length > 0
+  const format = useFormatter()
+  const who = grantedBy.length > 0 && format.list(grantedBy, { type: 'disjunction' })
   return (
     <div className="grid min-h-[60dvh] place-items-center">
       <EmptyState
+        heading="h1"
         icon={status === 404 ? <FileQuestion /> : <Lock />}
         title={t(status === 404 ? 'nothingHere' : 'noPermission')}
         action={
@@ -27,8 +29,7 @@ export function Refused({ status, permission, grantedBy = [], back = '/' }: Refu
         }
       >
         {status === 404 && t('nothingHereWhy')}
-        {status === 403 && permission && t('needs', { permission })}{' '}
-        {status === 403 && others && t('ask', { who: grantedBy.join(', ') })}
+        {status === 403 && permission && t('needs', { permission })} {status === 403 && who && t('ask', { who })}
       </EmptyState>
     </div>
   )

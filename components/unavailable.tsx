@@ -12,6 +12,7 @@ export async function Unavailable() {
     <div role="alert" className="grid min-h-[60dvh] place-items-center">
       <div>
         <EmptyState
+          heading="h1"
           icon={<CloudOff />}
           title={t('unavailable')}
           action={

@@ -1,4 +1,4 @@
-/** The product's name and looks. Renaming a fork happens here, in `public/icon.svg` and nowhere else. */
+/** The product's name and looks. Renaming a fork happens here; the pictures in `public/` go with it. */
 export const brand = {
   name: 'Atrium',
   tagline: 'The part of B2B SaaS that nobody enjoys writing',
