@@ -21,6 +21,20 @@ const headers = [
   ...(production ? [['Strict-Transport-Security', 'max-age=31536000; includeSubDomains']] : []),
 ].map(([key = '', value = '']) => ({ key, value }))
 
+const tokenPages = ['/verify-email', '/reset-password', '/sign-in/link', '/invite/:token']
+
+const headerRules: Awaited<ReturnType<NonNullable<NextConfig['headers']>>> = [
+  { source: '/:path*', headers },
+  // Not `no-referrer`: a form without JavaScript would send `Origin: null`.
+  ...tokenPages.map((source) => ({ source, headers: [{ key: 'Referrer-Policy', value: 'same-origin' }] })),
+  // After sign-out the browser keeps nothing of what the person saw. Never "cookies": the device would be forgotten.
+  {
+    source: '/sign-in',
+    has: [{ type: 'query', key: 'signed-out' }],
+    headers: [{ key: 'Clear-Site-Data', value: '"cache", "storage"' }],
+  },
+]
+
 const config: NextConfig = {
   distDir,
   poweredByHeader: false,
@@ -35,7 +49,7 @@ const config: NextConfig = {
     '@node-rs/argon2',
     'rate-limiter-flexible',
   ],
-  headers: async () => [{ source: '/:path*', headers }],
+  headers: async () => headerRules,
   typescript: aside ? { ignoreBuildErrors: true, tsconfigPath: `.data/tsconfig${distDir}.json` } : {},
   agentRules: false,
   experimental: {

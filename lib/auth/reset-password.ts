@@ -16,8 +16,7 @@ import { lockUserByEmail, proveEmail } from './people'
 import { noteSecurityEvent } from './security-events'
 import { revokeSessions } from './session'
 import { forgiveFailures } from './sign-in-limits'
-import { consumeToken, createToken, findToken } from './tokens'
-import { LINK_IS_OVER } from './verify-email'
+import { consumeToken, createToken, findToken, LINK_IS_OVER } from './tokens'
 
 export const forgotPasswordSchema = z.object({ email: emailAddress() })
 

@@ -16,8 +16,15 @@ import { lockUserByEmail, proveEmail } from './people'
 import { createCode, digest, keyedDigest } from './secrets'
 import { noteSecurityEvent } from './security-events'
 import { readDevice } from './session'
-import { consumeCode, consumeToken, createToken, findToken, type UsedSecret } from './tokens'
-import { LINK_IS_OVER, type tokenSchema } from './verify-email'
+import {
+  consumeCode,
+  consumeToken,
+  createToken,
+  findToken,
+  LINK_IS_OVER,
+  type tokenSchema,
+  type UsedSecret,
+} from './tokens'
 import { welcome } from './welcome'
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'

@@ -1,7 +1,12 @@
+import { z } from 'zod'
 import { type IdentityDb, scopedTo } from '@/lib/db/scope'
 import { CODE_TRIES } from '@/lib/parameters'
 import { type LockedUser, lockUser } from './people'
 import { createSecret, digest, isEqual } from './secrets'
+
+export const tokenSchema = z.object({ token: z.string('This link is not complete.') })
+
+export const LINK_IS_OVER = 'This link does not work any more: it was used, or its time is over.'
 
 type Purpose = 'verify_email' | 'sign_in_link' | 'reset_password'
 type Bytes = Uint8Array<ArrayBuffer>

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { PublicContext } from '@/lib/access/context'
 import type { Outcome } from '@/lib/access/perform'
 import { inTransaction } from '@/lib/db/scope'
@@ -9,13 +9,9 @@ import { lockUser, proveEmail } from './people'
 import { digest, isEqual } from './secrets'
 import { noteSecurityEvent } from './security-events'
 import { readDevice } from './session'
-import { consumeToken, isSecret } from './tokens'
+import { consumeToken, isSecret, LINK_IS_OVER, type tokenSchema } from './tokens'
 import { linkWaitingIdentity } from './waiting-identity'
 import { welcome } from './welcome'
-
-export const tokenSchema = z.object({ token: z.string('This link is not complete.') })
-
-export const LINK_IS_OVER = 'This link does not work any more: it was used, or its time is over.'
 
 /**
  * Proves the address, and puts into force what was chosen in this attempt, and in no other. Signs in in the browser that

@@ -1,0 +1,83 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { AuthCard, OrDivider } from '@/components/auth-card'
+import { Form } from '@/components/form'
+import { TextLink } from '@/components/text-link'
+import { Alert } from '@/components/ui/alert'
+import { findVisitor } from '@/lib/access/queries'
+import { landingPath } from '@/lib/auth/landing'
+import { readLastMethod } from '@/lib/auth/last-method'
+import { listProviders } from '@/lib/auth/providers'
+import { safePath } from '@/lib/auth/safe-path'
+import { brand } from '@/lib/brand'
+import { env } from '@/lib/env'
+import { oneOf, withNext } from '../query'
+import { SignInProblem } from '../sign-in-problem'
+import { SocialButtons } from '../social-buttons'
+import { signIn } from './actions'
+import { OtherMethods } from './other-methods'
+import { SignInSteps } from './sign-in-steps'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth.signIn')
+  return { title: t('submit') }
+}
+
+export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+  const query = await searchParams
+  const next = safePath(oneOf(query.next), '')
+  const visitor = await findVisitor()
+  if (visitor) redirect(landingPath({ next, ...visitor }))
+
+  const [t, a] = await Promise.all([getTranslations('auth.signIn'), getTranslations('auth')])
+  const last = await readLastMethod()
+  const labels = {
+    email: a('email'),
+    password: a('password'),
+    lastUsed: a('lastUsed'),
+    continue: t('continue'),
+    submit: t('submit'),
+    link: t('link'),
+    forgot: t('forgot'),
+  }
+  const notice =
+    'signed-out' in query
+      ? t('signedOut')
+      : 'reset' in query
+        ? t('resetDone')
+        : 'verified' in query
+          ? t('verified')
+          : null
+  const footer = (
+    <>
+      {t('new')} <TextLink href={withNext('/sign-up', next)}>{t('create')}</TextLink>
+    </>
+  )
+  return (
+    <AuthCard title={t('title', { product: brand.name })} footer={env.SIGN_UP_MODE === 'open' && footer}>
+      {notice && (
+        <Alert tone="success" role="status" className="mb-5">
+          {notice}
+        </Alert>
+      )}
+      <SignInProblem problem={oneOf(query.problem)} />
+      {/* the form knows which step it is at; what stands around it follows without a script */}
+      <div className="group/sign-in grid gap-5">
+        {listProviders().length > 0 && (
+          <div className="grid gap-5 group-has-data-[step=password]/sign-in:hidden">
+            <SocialButtons next={next} />
+            <OrDivider>{a('or')}</OrDivider>
+          </div>
+        )}
+        <Form action={signIn} success="silent">
+          <input type="hidden" name="next" value={next} />
+          <SignInSteps labels={labels} next={next} last={last} />
+        </Form>
+        <div className="hidden group-has-data-[step=password]/sign-in:block">
+          <OtherMethods next={next} />
+        </div>
+      </div>
+    </AuthCard>
+  )
+}

@@ -1,0 +1,71 @@
+'use client'
+import { TextLink } from '@/components/text-link'
+import { Badge } from '@/components/ui/badge'
+import { Field } from '@/components/ui/field'
+import { useFormState } from '@/components/ui/form-context'
+import { Input } from '@/components/ui/input'
+import { PasswordInput } from '@/components/ui/password-input'
+import { SubmitButton } from '@/components/ui/submit-button'
+
+type Labels = Record<'email' | 'password' | 'lastUsed' | 'continue' | 'submit' | 'link' | 'forgot', string>
+
+/** One form, two steps at one address: the answer of the first says that it is time for the second. */
+export function SignInSteps({ labels, next, last }: { labels: Labels; next: string; last: string | null }) {
+  const { state } = useFormState()
+  const second = state.values?.step === 'password'
+  const byMail = last === 'link' || last === 'code'
+  const badge = <Badge tone="brand">{labels.lastUsed}</Badge>
+  return (
+    <div data-step={second ? 'password' : 'email'} className="grid gap-4">
+      <Field
+        name="email"
+        label={labels.email}
+        aside={!second && (last === 'password' || last === 'sign-up' || byMail) && badge}
+      >
+        <Input type="email" autoComplete="username" autoFocus={!second} required />
+      </Field>
+      {second ? (
+        <>
+          <input type="hidden" name="step" value="password" />
+          <Field
+            name="password"
+            label={labels.password}
+            aside={
+              <TextLink href={`/forgot-password${next ? `?next=${encodeURIComponent(next)}` : ''}`}>
+                {labels.forgot}
+              </TextLink>
+            }
+          >
+            <PasswordInput autoComplete="current-password" autoFocus required />
+          </Field>
+          <SubmitButton wide size="lg">
+            {labels.submit}
+          </SubmitButton>
+          <div className="relative">
+            <SubmitButton name="intent" value="link" variant="secondary" size="lg" wide>
+              {labels.link}
+            </SubmitButton>
+            {byMail && (
+              <span className="pointer-events-none absolute -top-2.5 right-2 rounded-full bg-card">{badge}</span>
+            )}
+          </div>
+        </>
+      ) : (
+        <>
+          {/* a password manager fills it together with the address, and the second step is never seen */}
+          <input
+            type="password"
+            name="password"
+            autoComplete="current-password"
+            tabIndex={-1}
+            aria-hidden="true"
+            className="pointer-events-none absolute h-0 w-0 border-0 p-0 opacity-0"
+          />
+          <SubmitButton wide size="lg">
+            {labels.continue}
+          </SubmitButton>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,7 @@
+'use server'
+
+import { z } from 'zod'
+import { publicAction } from '@/lib/access/actions'
+import { signOut as endSessionHere } from '@/lib/auth/sign-out'
+
+export const signOut = publicAction('signOut', z.object({}), endSessionHere)
