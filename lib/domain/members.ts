@@ -43,6 +43,15 @@ export async function listMembers({ db }: OrgContext, input: z.output<typeof lis
   return pageOf(members)
 }
 
+/** Why somebody's role cannot be touched: they have more than whoever looks, or they are the last owner. For showing; the acts decide by themselves. */
+export type Obstacle = 'above' | 'lastOwner'
+
+export function obstacleFor(actor: OrgContext['actor'], member: Member, owners: number): Obstacle | null {
+  if (!canGive(actor, roleOf(member))) return 'above'
+  const others = owners - (member.user.disabledAt ? 0 : 1)
+  return member.builtInRole === 'owner' && others < 1 ? 'lastOwner' : null
+}
+
 export const memberSchema = z.object({ membershipId: id() })
 export const changeRoleSchema = memberSchema.extend({ role: z.string('Choose a role.').min(1, 'Choose a role.') })
 

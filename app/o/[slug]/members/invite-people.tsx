@@ -1,0 +1,55 @@
+import { UserPlus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Form } from '@/components/form'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { Select } from '@/components/ui/select'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { TagInput } from '@/components/ui/tag-input'
+import { Textarea } from '@/components/ui/textarea'
+import { INVITATION_LIFETIME } from '@/lib/parameters'
+import { inviteMembers } from './actions'
+import { InviteResults } from './invite-results'
+
+type InvitePeopleProps = { slug: string; roles: { value: string; label: string }[] }
+
+export function InvitePeople({ slug, roles }: InvitePeopleProps) {
+  const t = useTranslations('invitations.invite')
+  const usual = roles.find(({ value }) => value === 'member') ?? roles.at(-1)
+  return (
+    <Dialog
+      variant="primary"
+      trigger={
+        <>
+          <UserPlus aria-hidden="true" />
+          {t('open')}
+        </>
+      }
+      title={t('open')}
+      description={t('why', { days: INVITATION_LIFETIME / 86_400_000 })}
+      className="max-w-lg"
+    >
+      <Form action={inviteMembers.bind(null, slug)} resetOnSuccess>
+        <InviteResults words={{ results: t('results'), done: t('invited'), refused: t('refused') }} />
+        <Field name="emails" label={t('emails')} description={t('emailsWhy')}>
+          <TagInput placeholder={t('emailsPlaceholder')} required />
+        </Field>
+        <Field name="role" label={t('role')} description={t('roleWhy')}>
+          <Select defaultValue={usual?.value}>
+            {roles.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field name="message" label={t('message')} description={t('messageWhy')}>
+          <Textarea rows={3} maxLength={500} />
+        </Field>
+        <div className="flex justify-end">
+          <SubmitButton>{t('send')}</SubmitButton>
+        </div>
+      </Form>
+    </Dialog>
+  )
+}
