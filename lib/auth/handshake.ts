@@ -21,12 +21,12 @@ export type Identity = {
   name: string | null
 }
 
-const parts = ['state', 'pkce', 'nonce', 'next'] as const
+const parts = ['state', 'pkce', 'nonce'] as const
 
 function configure(provider: Provider, own: Pick<NextAuthConfig, 'callbacks' | 'logger'>): NextAuthConfig {
   // Without it Auth.js believes x-forwarded-host, and a stranger chooses where the provider sends the code.
   process.env.AUTH_URL = env.APP_URL
-  const cookie = (part: (typeof parts)[number]) => ({ name: handshakeCookie(part), options: cookieOptions() })
+  const cookie = (part: string) => ({ name: handshakeCookie(part), options: cookieOptions() })
   return {
     ...own,
     secret: env.AUTH_SECRET,
@@ -52,6 +52,7 @@ export async function beginHandshake(
   const { signIn } = NextAuth(configure(provider, { logger: silently((error) => (failure ??= error)) }))
   const url: string = await signIn(provider.handshake.id, { redirect: false, redirectTo: '/' })
   if (failure) throw new SocialProblem(explain(provider, failure, 'unavailable'))
+  ;(await cookies()).delete({ name: handshakeCookie('next'), ...cookieOptions() }) // ours travels with the errand
   const state = new URL(url).searchParams.get('state') ?? ''
   await keepErrand({ purpose, next, provider: provider.id, state })
   return url
@@ -86,8 +87,7 @@ async function takeSecrets() {
   const jar = await cookies()
   const found = parts.flatMap((part) => jar.get(handshakeCookie(part)) ?? [])
   for (const part of parts) jar.delete({ name: handshakeCookie(part), ...cookieOptions() })
-  const wanted = found.filter(({ name }) => name !== handshakeCookie('next'))
-  return wanted.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ')
+  return found.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ')
 }
 
 type Account = { providerAccountId: string; id_token?: string }

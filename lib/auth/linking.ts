@@ -86,7 +86,7 @@ async function mail(db: IdentityDb, user: LockedUser, identity: Identity, visit:
 async function findByIdentity(db: IdentityDb, { issuer, subject }: Identity): Promise<LockedUser | null> {
   const where = { provider: issuer, providerAccountId: subject }
   const found = await adapter(db).getUserByAccount?.(where)
-  const user = found && (await lockUser(db, found.id))
+  const user = found ? await lockUser(db, found.id) : null
   if (user) await db.account.updateMany({ where, data: { lastUsedAt: new Date() } })
   return user
 }

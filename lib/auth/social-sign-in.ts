@@ -31,8 +31,8 @@ export async function finishSocialSignIn(provider: Provider, search: URLSearchPa
   return explained(next, async () => {
     const request = await readRequest()
     await consume('oauth', ipBucket(request.ip))
-    const identity = await finishHandshake(provider, search)
     if (!errand) throw new SocialProblem('unfinished')
+    const identity = await finishHandshake(provider, search)
     const method: SignInMethod = `oauth:${provider.id}`
     const asking = await readOrCreateAsking()
     const entry = await enterWithIdentity(identity, { request, device: await readDevice(), method, next, asking })

@@ -1,0 +1,111 @@
+import { once } from 'node:events'
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { exportJWK, generateKeyPair } from 'jose'
+import { type Claims, type Context, Provider } from 'oidc-provider'
+
+export const clientId = 'the-application'
+export const clientSecret = 'a-secret-that-only-these-two-know'
+
+export type OidcProvider = Awaited<ReturnType<typeof startOidcProvider>>
+
+/**
+ * A certified OpenID provider on this machine. Whoever signs in says who they are, and it vouches for every word: the claims
+ * are typed as JSON, so a test decides what `email_verified` is.
+ */
+export async function startOidcProvider(redirectUri: string) {
+  const people = new Map<string, Claims>()
+  const requests: string[] = []
+  const server = http.createServer(handle)
+  server.listen(0, '127.0.0.1') // not `localhost`: cookies know no ports
+  await once(server, 'listening')
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const provider = new Provider(issuer, await configuration(redirectUri, people))
+  const callback = provider.callback()
+
+  async function handle(request: IncomingMessage, response: ServerResponse) {
+    const path = request.url ?? ''
+    requests.push(path.split('?')[0] ?? path)
+    if (!path.startsWith('/interaction/')) return callback(request, response)
+    if (request.method === 'GET') return response.setHeader('content-type', 'text/html').end(page)
+    const form = new URLSearchParams(await text(request))
+    const claims = JSON.parse(form.get('claims') || '{}') as Claims
+    const accountId = String(claims.sub)
+    people.set(accountId, claims)
+    const cancelled = { error: 'access_denied', error_description: 'They did not want to.' }
+    await provider.interactionFinished(
+      request,
+      response,
+      form.get('answer') === 'yes' ? { login: { accountId } } : cancelled,
+    )
+  }
+
+  return {
+    issuer,
+    requests,
+    settings: { AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_ID: clientId, AUTH_OIDC_SECRET: clientSecret },
+    /** Goes there as a new browser would, signs in with these claims (or cancels), and says where the browser is sent back to. */
+    answer: (url: string, claims: Claims | null) => walk(url, claims),
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+async function configuration(redirectUri: string, people: Map<string, Claims>) {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  return {
+    clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] }],
+    jwks: { keys: [await exportJWK(privateKey)] },
+    cookies: { keys: ['only-for-tests'] },
+    claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] },
+    features: { devInteractions: { enabled: false } },
+    interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
+    findAccount: (_: unknown, accountId: string) => ({
+      accountId,
+      claims: () => ({ ...people.get(accountId), sub: accountId }),
+    }),
+    async loadExistingGrant({ oidc: { provider, client, session } }: Context) {
+      const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
+      grant.addOIDCScope('openid profile email')
+      await grant.save()
+      return grant
+    },
+    ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 600, IdToken: 60, Interaction: 600, Session: 600 },
+  }
+}
+
+const page = `<!doctype html><html lang="en"><title>Provider</title><main><h1>Who are you?</h1>
+<form method="post"><label>Claims <textarea name="claims"></textarea></label>
+<button name="answer" value="yes">Sign in</button> <button name="answer" value="no">Cancel</button></form></main></html>`
+
+/** A browser's part: cookies, redirects, and the form. */
+async function walk(start: string, claims: Claims | null) {
+  const { origin } = new URL(start)
+  const jar = new Map<string, string>()
+  let url = start
+  let body: URLSearchParams | undefined
+  while (new URL(url).origin === origin) {
+    const response = await fetch(url, {
+      method: body ? 'POST' : 'GET',
+      body,
+      redirect: 'manual',
+      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (name && value !== undefined) jar.set(name, value)
+    }
+    const location = response.headers.get('location')
+    if (!location && body) throw new Error(`The provider answered ${response.status}: ${await response.text()}`)
+    if (!location && !new URL(url).pathname.startsWith('/interaction/')) throw new Error(await response.text())
+    body = location
+      ? undefined
+      : new URLSearchParams({ claims: JSON.stringify(claims ?? {}), answer: claims ? 'yes' : 'no' })
+    url = location ? new URL(location, url).href : url
+  }
+  return url
+}
