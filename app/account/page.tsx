@@ -24,7 +24,7 @@ export default async function AccountPage() {
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <Card>
           <CardHeader title={t('profile')} description={t('profileWhy')} />
           <Form action={updateName} card>
@@ -59,7 +59,7 @@ export default async function AccountPage() {
               </ButtonLink>
             }
           />
-          <CardBody>
+          <CardBody className="pt-2.5">
             {invitations.length > 0 && (
               <Badge tone="brand">{t('organizations.invited', { count: invitations.length })}</Badge>
             )}

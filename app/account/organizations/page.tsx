@@ -30,7 +30,7 @@ export default async function OrganizationsPage({ searchParams }: PageProps<'/ac
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} actions={organizations.length > 0 && create} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {'left' in done && (
           <Alert tone="success" role="status">
             {t('noticeLeft')}

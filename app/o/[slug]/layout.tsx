@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { SignedInFrame } from '@/app/signed-in-frame'
+import { Wordmark } from '@/components/mark'
 import { orgFrame } from '@/lib/access/queries'
 import { brand } from '@/lib/brand'
 
@@ -15,7 +16,13 @@ export async function generateMetadata({ params }: LayoutProps<'/o/[slug]'>): Pr
 export default async function OrgLayout({ params, children }: LayoutProps<'/o/[slug]'>) {
   const { slug } = await params
   const frame = await orgFrame(slug)
-  if (!frame) return <main id="content">{children}</main>
+  if (!frame)
+    return (
+      <main id="content" className="auth-backdrop min-h-dvh px-4 py-8 text-center">
+        <Wordmark />
+        {children}
+      </main>
+    )
   const { org, may } = frame
   const can = {
     projects: may['project:read'],

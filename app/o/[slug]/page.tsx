@@ -19,10 +19,10 @@ export default async function DashboardPage({ params }: PageProps<'/o/[slug]'>) 
   return (
     <>
       <PageHeader title={org.name} description={t('youAre', { role: roleName(roles, actor.role) })} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {may['member:invite'] && may['project:create'] && <GettingStarted slug={slug} totals={data} />}
         <Totals slug={slug} totals={data} />
-        <div className="grid items-start gap-6 lg:grid-cols-2">
+        <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
           {may['project:read'] && (
             <RecentProjects slug={slug} projects={data.recentProjects} mayCreate={may['project:create']} />
           )}

@@ -27,12 +27,12 @@ export default async function SettingsPage({ params, searchParams }: PageProps<'
   const { org, may } = seen
   const moved = 'moved' in (await searchParams)
   const [t, s] = await Promise.all([getTranslations('orgs.settings'), getTranslations('orgs.slug')])
-  const words = { label: t('slug'), hint: s('hint'), checking: s('checking'), free: s('free') }
+  const words = { label: t('slug'), hint: t('slugHint'), checking: s('checking'), free: s('free') }
   const address = `${env.APP_URL.replace(/^https?:\/\//, '')}/o/${org.slug}`
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {moved && (
           <Alert tone="success" role="status" title={t('moved')}>
             {t('movedWhy')}
