@@ -5,13 +5,16 @@ const production = process.env.NODE_ENV === 'production'
 const building = process.env.NEXT_PHASE === 'phase-production-build'
 const whereToSet = production ? "your platform's settings" : '.env.local'
 
+/** Its message is for whoever runs the process: which variable, and where to set it. */
+export class EnvironmentError extends Error {}
+
 const flag = z.enum(['0', '1', 'true', 'false'], 'is 1 or 0').transform((value) => value === '1' || value === 'true')
 const text = z.string().trim().min(1)
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'is postgresql://user:password@host:port/database' })
 const origin = z
   .url({ protocol: /^https?$/, error: 'is an address such as https://app.example.com' })
-  .refine((url) => new URL(url).pathname === '/', 'has no path: only scheme, host and port')
-  .transform((url) => new URL(url).origin)
+  .refine((url) => !URL.canParse(url) || new URL(url).pathname === '/', 'has no path: only scheme, host and port')
+  .transform((url) => (URL.canParse(url) ? new URL(url).origin : url))
 
 // Whether a variable must be there depends on who asks (a build needs none, migrations need no secret), so a missing
 // one is an error when it is read; a malformed one is an error at once.
@@ -51,7 +54,7 @@ const given = createEnv({
   emptyStringAsUndefined: true,
   onValidationError(issues) {
     const lines = issues.map(({ path, message }) => `${String(path?.[0])} ${message}`)
-    throw new Error(`${lines.join('; ')}. Correct it in ${whereToSet}.`)
+    throw new EnvironmentError(`${lines.join('; ')}. Correct it in ${whereToSet}.`)
   },
 })
 
@@ -88,5 +91,5 @@ const mailbox = production ? given.DEMO_MAILBOX && isLoopback(given.APP_URL ?? '
 export const mailTransport = given.RESEND_API_KEY ? 'resend' : given.SMTP_URL ? 'smtp' : mailbox ? 'mailbox' : 'none'
 
 function missing(name: string, hint: string) {
-  return new Error(`${name} is missing: set it in ${whereToSet} (${hint}).`)
+  return new EnvironmentError(`${name} is missing: set it in ${whereToSet} (${hint}).`)
 }

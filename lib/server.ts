@@ -10,10 +10,13 @@ export const isStopping = () => (globalThis as Shared)[stopping] === true
 
 export function startServer() {
   trackRequests()
-  process.once('SIGTERM', () => {
+  const worker = env.WORKER === 'in-process' ? startWorker() : undefined
+  const stop = () => {
     ;(globalThis as Shared)[stopping] = true
-  })
-  if (env.WORKER !== 'in-process') return
-  const worker = startWorker()
-  process.once('SIGTERM', () => void worker.stop())
+    void worker?.stop()
+  }
+  process.once('SIGTERM', stop)
+  // `npm start` says so a moment before SIGTERM (scripts/lib/next-process.ts); when it is killed, this process ends too.
+  process.on('message', (message) => message === 'drain' && stop())
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 }

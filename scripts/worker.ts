@@ -1,14 +1,11 @@
 import './lib/production'
 import './lib/environment'
 import { env } from '@/lib/env'
-import { Notice, run, say } from './lib/notice'
+import { run, say } from './lib/notice'
 
 run(async () => {
-  try {
-    void [env.DATABASE_URL, env.AUTH_SECRET, env.APP_URL]
-  } catch (error) {
-    throw new Notice((error as Error).message)
-  }
+  // Reading them is asking for them: a line that names the missing one, before anything starts.
+  void [env.DATABASE_URL, env.AUTH_SECRET, env.APP_URL]
   const { startWorker } = await import('@/lib/jobs/worker')
   const worker = startWorker()
   say('The worker runs.')

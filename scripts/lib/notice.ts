@@ -11,14 +11,19 @@ export function warn(line: string) {
   console.warn(`${styleText('yellow', '!')} ${line}`)
 }
 
-/** Runs a script's body: a Notice becomes one line and exit code 1, anything else keeps its stack. */
+/** Runs a script's body and ends with the exit code that it returns, or as an error says. */
 export async function run(body: () => Promise<unknown>) {
   try {
     const code = await body()
     if (typeof code === 'number') process.exitCode = code
   } catch (error) {
-    if (error instanceof Notice) console.error(`${styleText('red', '✗')} ${error.message}`)
-    else console.error(error)
-    process.exitCode = 1
+    fail(error)
   }
+}
+
+/** One line for a Notice or a wrong environment, a stack for what nobody expected. */
+export function fail(error: unknown) {
+  const expected = error instanceof Notice || (error instanceof Error && error.constructor.name === 'EnvironmentError')
+  console.error(expected ? `${styleText('red', '✗')} ${error.message}` : error)
+  process.exitCode = 1
 }
