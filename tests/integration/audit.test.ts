@@ -34,7 +34,7 @@ async function broken(organizationId: string) {
        from "AuditEvent" e left join "AuditDetail" d using ("organizationId", sequence) where e."organizationId" = $1 order by e.sequence`,
     [organizationId],
   )
-  let previous = sha256(organizationId)
+  let previous: Buffer = sha256(organizationId)
   for (const [i, link] of links.entries()) {
     const said = [
       link.organizationId,
