@@ -1,0 +1,53 @@
+import { hash } from '@node-rs/argon2'
+import { expect, test, vi } from 'vitest'
+import { hashPassword, needsRehash, verifyPassword } from '@/lib/auth/hashing'
+import { HASHING } from '@/lib/parameters'
+
+// a short line, so that the test is short
+vi.mock('@/lib/parameters', async (original) => ({
+  ...(await original<typeof import('@/lib/parameters')>()),
+  HASHING: { concurrency: 2, queue: 20 },
+}))
+
+test('a password is kept as argon2id with the parameters of the day', async () => {
+  const kept = await hashPassword('a long enough password')
+  expect(kept).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  expect(needsRehash(kept)).toBe(false)
+  expect(await verifyPassword(kept, 'a long enough password')).toBe(true)
+  expect(await verifyPassword(kept, 'another password')).toBe(false)
+})
+
+test('a hash of other parameters still opens, and is to be made again', async () => {
+  const old = await hash('a long enough password', { memoryCost: 8_192, timeCost: 2, parallelism: 1 })
+  expect(await verifyPassword(old, 'a long enough password')).toBe(true)
+  expect(needsRehash(old)).toBe(true)
+})
+
+test('nobody at all costs as much as somebody', async () => {
+  const kept = await hashPassword('a long enough password')
+  const fastest = { somebody: Infinity, nobody: Infinity }
+  for (let round = 0; round < 6; round++) {
+    for (const [who, stored] of [
+      ['somebody', kept],
+      ['nobody', null],
+    ] as const) {
+      const start = performance.now()
+      expect(await verifyPassword(stored, 'wrong')).toBe(false)
+      fastest[who] = Math.min(fastest[who], performance.now() - start)
+    }
+  }
+  expect(fastest.nobody).toBeGreaterThan(fastest.somebody / 2)
+  expect(fastest.nobody).toBeLessThan(fastest.somebody * 2)
+}, 30_000)
+
+test('the line is bounded: whoever comes after that is asked to come back', async () => {
+  const crowd = HASHING.concurrency + HASHING.queue
+  const all = Array.from({ length: crowd + 1 }, () =>
+    hashPassword('x').then(
+      () => 'done',
+      ({ code }) => code,
+    ),
+  )
+  expect(await all.at(-1)).toBe('UNAVAILABLE')
+  expect((await Promise.all(all)).filter((one) => one === 'done')).toHaveLength(crowd)
+}, 30_000)
