@@ -84,7 +84,7 @@ test('an event whose names were erased still stands', async () => {
   ])
 })
 
-test('the dashboard asks the database twice: who is calling, and what there is', async () => {
+test('the dashboard asks the database three times: who is calling, how much there is, and the latest of it', async () => {
   const { org, grace } = await busy('frugal')
   await as(grace)
   await dashboard(org.slug)
@@ -98,6 +98,7 @@ test('the dashboard asks the database twice: who is calling, and what there is',
   await dashboard(org.slug)
   expect(asked.filter((sql) => !/^(begin|commit)$|set_config/i.test(sql))).toEqual([
     expect.stringContaining('request_context'),
+    expect.stringContaining('"Project"'),
     expect.stringContaining('"Project"'),
   ])
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkSlug, createOrganization } from '@/app/new/actions'
 import { checkNewSlug, renameOrganization } from '@/app/o/[slug]/settings/actions'
+import { consume } from '@/lib/access/rate-limit'
 import { as, asNobody, asOne } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
@@ -104,10 +105,13 @@ test('the live check tells a free slug from a taken one, and changes nothing', a
 })
 
 test('nobody reads the register of slugs by trying them all', async () => {
-  await as(await person('mallory'))
-  let answer = {}
-  for (let tries = 0; tries <= 120; tries++) answer = await checkSlug({}, form({ slug: `try-${tries}` }))
-  expect(answer).toEqual(expect.objectContaining({ message: expect.stringMatching(/^Too many tries/) }))
+  const mallory = await person('mallory')
+  await as(mallory)
+  await consume('lookUp', mallory.id, 119)
+  expect(await checkSlug({}, form({ slug: 'last-try' }))).toMatchObject({ results: [{ ok: true }] })
+  expect(await checkSlug({}, form({ slug: 'one-more' }))).toMatchObject({
+    message: expect.stringMatching(/^Too many tries/),
+  })
 })
 
 test('grace, an admin, renames the organization; the audit row has both names', async () => {

@@ -1,6 +1,7 @@
 import { FolderKanban, Mail, Users } from 'lucide-react'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
+import { COUNT_CAP } from '@/lib/domain/people'
 
 type TotalsProps = {
   slug: string
@@ -35,7 +36,10 @@ export function Totals({ slug, totals }: TotalsProps) {
                 </span>
                 <span className="flex flex-1 items-baseline justify-between gap-3 sm:flex-col-reverse sm:gap-0.5">
                   <span className="text-[0.8125rem] text-muted-foreground">{label}</span>
-                  <span className="text-2xl font-semibold tracking-tight tabular-nums">{format.number(count)}</span>
+                  <span className="text-2xl font-semibold tracking-tight tabular-nums">
+                    {format.number(Math.min(count, COUNT_CAP))}
+                    {count > COUNT_CAP && '+'}
+                  </span>
                 </span>
               </Link>
             </li>
