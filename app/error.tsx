@@ -4,5 +4,5 @@ import { useKit } from '@/components/ui/kit'
 
 export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
   const { words, requestId } = useKit()
-  return <ErrorPage words={words} id={[requestId, digestOf(error)].filter(Boolean).join(' · ')} retry={retry} />
+  return <ErrorPage words={words} ids={[requestId, digestOf(error)]} retry={retry} />
 }

@@ -2,7 +2,7 @@
 import { GeistSans } from 'geist/font/sans'
 import { digestOf, ErrorPage } from '@/components/error-page'
 import { DEFAULT_LOCALE } from '@/lib/i18n/locales'
-import shell from '@/lib/i18n/messages/en/errors.json'
+import errors from '@/lib/i18n/messages/en/errors.json'
 import './globals.css'
 
 /** The root layout itself failed: nothing of it is here, so the words come straight from the file. */
@@ -10,8 +10,8 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
   return (
     <html lang={DEFAULT_LOCALE} className={`${GeistSans.variable} font-sans`}>
       <body>
-        <title>{shell.page.errorTitle}</title>
-        <ErrorPage words={shell.page} id={digestOf(error)} retry={retry} />
+        <title>{errors.page.errorTitle}</title>
+        <ErrorPage words={errors.page} ids={[digestOf(error)]} retry={retry} />
       </body>
     </html>
   )

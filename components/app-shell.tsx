@@ -6,6 +6,7 @@ import { Wordmark } from './mark'
 import { NavLinks } from './nav-links'
 import { accountNavigation, type OrgPages, orgNavigation } from './navigation'
 import { OrgSwitcher, type ShellInvitation, type ShellOrg } from './org-switcher'
+import { Toaster } from './ui/toaster'
 import { type ShellUser, UserMenu } from './user-menu'
 
 type AppShellProps = {
@@ -87,6 +88,7 @@ export function AppShell({
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-5xl px-4 py-6 outline-none sm:px-8 lg:py-10">
         {children}
       </main>
+      <Toaster />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { Form, type FormAction } from './form'
 import type { ButtonLook } from './ui/button-variants'
 import { Dialog } from './ui/dialog'
+import { useCloseDialog } from './ui/dialog-context'
 import { Field } from './ui/field'
 import { Input } from './ui/input'
 import { SubmitButton } from './ui/submit-button'
@@ -45,9 +46,10 @@ function ConfirmForm({
   children,
 }: Pick<ConfirmDialogProps, 'action' | 'phrase' | 'phraseLabel' | 'confirm' | 'children'>) {
   const [typed, setTyped] = useState('')
+  const close = useCloseDialog()
   const ready = !phrase || typed.trim() === phrase
   return (
-    <Form action={action}>
+    <Form action={action} success="toast" onSuccess={close}>
       {children}
       {phrase && (
         <Field name="confirmation" label={phraseLabel}>

@@ -1,6 +1,6 @@
 type ErrorPageProps = {
   words: Record<'errorTitle' | 'errorBody' | 'errorAgain' | 'errorId', string>
-  id?: string
+  ids?: (string | undefined)[]
   retry: () => void
 }
 
@@ -8,11 +8,13 @@ type ErrorPageProps = {
  * Names what failed by an id that stands in the log beside the stack, and shows neither stack nor message. Every page
  * carries this file in case it fails, so it uses nothing of the kit but its colours.
  */
-export function ErrorPage({ words, id, retry }: ErrorPageProps) {
+export function ErrorPage({ words, ids = [], retry }: ErrorPageProps) {
   return (
-    <main id="content" role="alert" className="grid min-h-[70dvh] place-content-center px-6 py-16 text-center">
-      <h1 className="text-lg font-semibold tracking-tight">{words.errorTitle}</h1>
-      <p className="mt-1.5 max-w-sm text-muted-foreground">{words.errorBody}</p>
+    <main id="content" className="grid min-h-[70dvh] place-content-center px-6 py-16 text-center">
+      <div role="alert">
+        <h1 className="text-lg font-semibold tracking-tight">{words.errorTitle}</h1>
+        <p className="mx-auto mt-1.5 max-w-sm text-muted-foreground">{words.errorBody}</p>
+      </div>
       <div className="mt-5">
         <button
           type="button"
@@ -22,11 +24,14 @@ export function ErrorPage({ words, id, retry }: ErrorPageProps) {
           {words.errorAgain}
         </button>
       </div>
-      {id && (
-        <p className="mt-6 text-xs text-muted-foreground">
-          {words.errorId} <code className="font-mono break-all select-all">{id}</code>
-        </p>
-      )}
+      <p className="mt-6 flex flex-wrap justify-center gap-x-3 text-xs text-muted-foreground">
+        {words.errorId}
+        {ids.filter(Boolean).map((id) => (
+          <code key={id} className="font-mono select-all">
+            {id}
+          </code>
+        ))}
+      </p>
     </main>
   )
 }

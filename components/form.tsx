@@ -1,15 +1,6 @@
 'use client'
 import { unstable_rethrow } from 'next/navigation'
-import {
-  type FormEvent,
-  type ReactNode,
-  useActionState,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-  useTransition,
-} from 'react'
+import { type FormEvent, type ReactNode, useActionState, useId, useRef, useState, useTransition } from 'react'
 import type { ActionState } from '@/lib/access/action-state'
 import { FormSummary } from './form-summary'
 import { cn } from './ui/cn'
@@ -22,8 +13,10 @@ export type FormAction = (state: ActionState, formData: FormData) => Promise<Act
 type FormProps = {
   /** Bound in the server component: `action={changeRole.bind(null, slug)}`. Binding here would open a hole (docs/security.md). */
   action: FormAction
-  /** Where “done” is said: in the form, as a toast (needs a `<Toaster />`), or by the page itself. */
+  /** Where “done” is said: in the form, as a toast (the app shell holds the `<Toaster />`), or by the page itself. */
   success?: 'message' | 'toast' | 'silent'
+  /** For client components: after it succeeded, close something. */
+  onSuccess?: () => void
   /** Empties the form once it succeeded. */
   resetOnSuccess?: boolean
   /** The form fills a card: it holds `CardBody` and `CardFooter`. */
@@ -36,7 +29,7 @@ type FormProps = {
  * Posts to a server action, with JavaScript or without. React empties a form after its `action`; sending it by hand keeps
  * what was typed, also when the server cannot be reached. Without JavaScript the answer's `values` bring it back.
  */
-export function Form({ action, success = 'message', resetOnSuccess, card, className, children }: FormProps) {
+export function Form({ action, success = 'message', onSuccess, resetOnSuccess, card, className, children }: FormProps) {
   const [answer, dispatch] = useActionState(action, {})
   const [state, setState] = useState(answer)
   const [pending, start] = useTransition()
@@ -49,20 +42,23 @@ export function Form({ action, success = 'message', resetOnSuccess, card, classN
     if (pending) return
     const data = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter)
     start(async () => {
-      try {
-        setState((await action(state, data)) ?? {})
-      } catch (error) {
-        unstable_rethrow(error)
-        setState({ message: words.unreachable })
-      }
+      const next = await attempt(data)
+      setState(next)
+      if (!next.ok) return
+      if (success === 'toast' && next.message) toast({ title: next.message })
+      if (resetOnSuccess) form.current?.reset()
+      onSuccess?.()
     })
   }
 
-  useEffect(() => {
-    if (!state.ok) return
-    if (resetOnSuccess) form.current?.reset()
-    if (success === 'toast' && state.message) toast({ title: state.message })
-  }, [state, success, resetOnSuccess])
+  async function attempt(data: FormData): Promise<ActionState> {
+    try {
+      return (await action(state, data)) ?? {}
+    } catch (error) {
+      unstable_rethrow(error)
+      return { message: words.unreachable }
+    }
+  }
 
   return (
     <form

@@ -11,7 +11,7 @@ export async function NothingHere() {
         <Wordmark />
         <p className="mt-10 font-mono text-sm text-muted-foreground">404</p>
         <h1 className="mt-2 text-2xl font-semibold tracking-tight">{t('nothingHere')}</h1>
-        <p className="mx-auto mt-2 max-w-sm text-muted-foreground">{t('nothingHereWhy')}</p>
+        <p className="mx-auto mt-2 max-w-sm text-balance text-muted-foreground">{t('nothingHereWhy')}</p>
         <a href="/" className={buttonVariants({ variant: 'secondary', className: 'mt-6' })}>
           {t('backHome')}
         </a>

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { FormAction } from './form'
 import { Field } from './ui/field'
+import { useFormState } from './ui/form-context'
 import { Input } from './ui/input'
 
 export type SlugWords = { label: string; hint: string; checking: string; free: string }
@@ -19,6 +20,7 @@ type Verdict = { slug: string; free: boolean; sentence: string }
 
 /** An address under /o/, looked up while it is typed. Without JavaScript the answer comes with the form's own. */
 export function SlugField({ slug, onChange, current, check, words }: SlugFieldProps) {
+  const { state } = useFormState()
   const [verdict, setVerdict] = useState<Verdict>()
   const asked = slug.trim().toLowerCase()
   const worthAsking = asked.length >= 3 && asked !== current
@@ -40,6 +42,7 @@ export function SlugField({ slug, onChange, current, check, words }: SlugFieldPr
     }
   }, [asked, worthAsking, check])
 
+  const refused = Boolean(state.fieldErrors?.slug) // then the field says so itself
   const known = worthAsking && verdict?.slug === asked ? verdict : undefined
   return (
     <div className="grid gap-1.5">
@@ -63,13 +66,13 @@ export function SlugField({ slug, onChange, current, check, words }: SlugFieldPr
         </div>
       </Field>
       <p role="status" className="min-h-5 text-[0.8125rem] break-words noscript:hidden">
-        {known ? (
-          <span className={known.free ? 'text-success' : 'text-danger'}>
-            {known.free ? `/o/${known.slug} ${words.free}` : known.sentence}
-          </span>
-        ) : (
-          worthAsking && <span className="text-muted-foreground">{words.checking}</span>
-        )}
+        {known
+          ? (known.free || !refused) && (
+              <span className={known.free ? 'text-success' : 'text-danger'}>
+                {known.free ? `/o/${known.slug} ${words.free}` : known.sentence}
+              </span>
+            )
+          : worthAsking && <span className="text-muted-foreground">{words.checking}</span>}
       </p>
     </div>
   )

@@ -15,7 +15,7 @@ export function Hero() {
           <h1 className="mt-6 text-[2.25rem] leading-[1.08] font-semibold tracking-[-0.03em] sm:text-[3.5rem]">
             {t('title')}
           </h1>
-          <p className="mx-auto mt-6 max-w-2xl text-base leading-7 text-muted-foreground sm:text-lg sm:leading-8">
+          <p className="mx-auto mt-6 max-w-2xl text-base leading-7 text-balance text-muted-foreground sm:text-lg sm:leading-8">
             {t('body')}
           </p>
           <div className="mt-8 flex flex-wrap justify-center gap-3">

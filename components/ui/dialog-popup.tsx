@@ -5,6 +5,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { buttonVariants } from './button-variants'
 import { cn } from './cn'
+import { DialogContext } from './dialog-context'
 import { useKit } from './kit'
 
 type DialogPopupProps = {
@@ -35,7 +36,9 @@ export function DialogPopup({ title, description, className, onClose, children }
               {description && (
                 <Dialog.Description className="mt-1.5 text-muted-foreground">{description}</Dialog.Description>
               )}
-              <div className="mt-4">{children}</div>
+              <div className="mt-4">
+                <DialogContext value={() => setOpen(false)}>{children}</DialogContext>
+              </div>
               <Dialog.Close
                 aria-label={words.close}
                 className={buttonVariants({ variant: 'ghost', size: 'icon', className: 'absolute! top-3.5 right-3.5' })}

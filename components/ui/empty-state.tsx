@@ -24,7 +24,7 @@ export function EmptyState({ icon, title, children, action, heading: Heading = '
         </div>
       )}
       <Heading className="text-[0.9375rem] font-semibold tracking-tight">{title}</Heading>
-      {children && <p className="mt-1.5 max-w-sm text-muted-foreground">{children}</p>}
+      {children && <p className="mt-1.5 max-w-sm text-balance text-muted-foreground">{children}</p>}
       {action && <div className="mt-5 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   )

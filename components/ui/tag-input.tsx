@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { cn } from './cn'
 import { controlClasses } from './control-classes'
-import { useControl } from './form-context'
+import { useControl, useFormState } from './form-context'
 import { useKit } from './kit'
 import { looksLikeAddress, readAddresses } from './read-addresses'
 import { Textarea } from './textarea'
@@ -14,16 +14,29 @@ type TagInputProps = { name?: string; id?: string; placeholder?: string; require
 export function TagInput({ placeholder, defaultValue, ...props }: TagInputProps) {
   const { control, value } = useControl(props)
   const { words } = useKit()
+  const { state } = useFormState()
   const [enhanced, setEnhanced] = useState(false)
   const [tags, setTags] = useState<string[]>([])
   const [draft, setDraft] = useState('')
   const [notice, setNotice] = useState('')
   const input = useRef<HTMLInputElement>(null)
 
+  // every answer says what is left to send, also when it is the same as before; no answer at all leaves the tags alone
   useEffect(() => {
-    setTags(readAddresses(value ?? defaultValue ?? ''))
     setEnhanced(true)
-  }, [value, defaultValue])
+    if (value === undefined && state.message) return
+    setTags(readAddresses(value ?? defaultValue ?? ''))
+  }, [value, defaultValue, state])
+
+  useEffect(() => {
+    const form = enhanced ? input.current?.form : null
+    const empty = () => {
+      setTags([])
+      setNotice('')
+    }
+    form?.addEventListener('reset', empty)
+    return () => form?.removeEventListener('reset', empty)
+  }, [enhanced])
 
   if (!enhanced) return <Textarea {...props} rows={3} placeholder={placeholder} defaultValue={defaultValue} />
 
@@ -110,6 +123,7 @@ export function TagInput({ placeholder, defaultValue, ...props }: TagInputProps)
           {...control}
           ref={input}
           name={undefined}
+          required={props.required && tags.length === 0}
           type="text"
           inputMode="email"
           autoComplete="off"

@@ -9,7 +9,11 @@ export function Toaster() {
   const [waiting, setWaiting] = useState<ToastOptions[]>([])
 
   useEffect(() => {
-    const add = (event: Event) => setWaiting((all) => [...all, (event as CustomEvent<ToastOptions>).detail])
+    const add = (event: Event) => {
+      if (event.defaultPrevented) return // another toaster on the page has it
+      event.preventDefault()
+      setWaiting((all) => [...all, (event as CustomEvent<ToastOptions>).detail])
+    }
     window.addEventListener(TOAST_EVENT, add)
     return () => window.removeEventListener(TOAST_EVENT, add)
   }, [])
