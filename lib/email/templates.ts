@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { AccountChanged, subject as accountChanged } from './templates/account-changed'
 import { AlreadyRegistered, subject as alreadyRegistered } from './templates/already-registered'
 import { Invitation, subject as invitation } from './templates/invitation'
 import { NewSignIn, subject as newSignIn } from './templates/new-sign-in'
@@ -18,6 +19,7 @@ export const templates = {
   'password-changed': { subject: passwordChanged, Mail: PasswordChanged },
   invitation: { subject: invitation, Mail: Invitation },
   'new-sign-in': { subject: newSignIn, Mail: NewSignIn },
+  'account-changed': { subject: accountChanged, Mail: AccountChanged },
 } satisfies Record<string, Template<never>>
 
 export type TemplateName = keyof typeof templates

@@ -24,8 +24,13 @@ export function startPrisma(args: string[], env: Record<string, string> = {}, op
 }
 
 /** One of our own TypeScript programs, in a process with an environment of its own. */
-export function startScript(file: string, env: Record<string, string> = {}, options: SpawnOptions = {}) {
-  return start(['--import', 'tsx', file], env, options)
+export function startScript(
+  file: string,
+  env: Record<string, string> = {},
+  options: SpawnOptions = {},
+  args: string[] = [],
+) {
+  return start(['--import', 'tsx', file, ...args], env, options)
 }
 
 export function startProgram(name: string, file: string, args: string[], options: SpawnOptions = {}) {

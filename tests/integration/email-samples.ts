@@ -23,6 +23,7 @@ export const samples: TemplateProps = {
     expiresAt,
   },
   'new-sign-in': { request, at, method: 'password' },
+  'account-changed': { name: 'Ada Lovelace', change: 'disabled', at },
 }
 
 export const templateNames = Object.keys(samples) as TemplateName[]

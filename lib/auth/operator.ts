@@ -1,0 +1,124 @@
+// What `npm run users` does: the only acts on somebody's account that are not their own. Written down, and told to the person.
+import { randomUUID } from 'node:crypto'
+import { type IdentityDb, inTransaction, scopedTo } from '@/lib/db/scope'
+import { normalizeEmail } from '@/lib/domain/strings'
+import { sendMail } from '@/lib/email/send'
+import type { AccountChange } from '@/lib/email/templates/account-changed'
+import { AppError } from '@/lib/errors'
+import { type LockedUser, lockUserByEmail, proveEmail } from './people'
+import { noteSecurityEvent, type SecurityAction } from './security-events'
+import { revokeSessions } from './session'
+import { forgiveFailures } from './sign-in-limits'
+
+type Change = {
+  action: SecurityAction
+  tell: AccountChange
+  said: string
+  /** False when there is nothing to do. */
+  act: (db: IdentityDb, user: LockedUser) => Promise<boolean>
+}
+
+const changes = {
+  /** A password chosen before the address was proved may be a stranger's, so it does not count: see proveEmail. */
+  verify: {
+    action: 'email.verified',
+    tell: 'verified',
+    said: 'is verified',
+    act: async (db, user) => {
+      await proveEmail(db, user)
+      return user.emailVerified === null
+    },
+  },
+  disable: {
+    action: 'account.disabled',
+    tell: 'disabled',
+    said: 'is disabled and signed out everywhere',
+    act: async (db, user) => {
+      await db.user.updateMany({ where: { id: user.id, disabledAt: null }, data: { disabledAt: new Date() } })
+      await db.token.deleteMany({ where: { userId: user.id, usedAt: null } })
+      await revokeSessions(db, user.id)
+      return user.disabledAt === null
+    },
+  },
+  enable: {
+    action: 'account.enabled',
+    tell: 'enabled',
+    said: 'is enabled',
+    act: async (db, user) => {
+      await db.user.updateMany({ where: { id: user.id }, data: { disabledAt: null } })
+      await forgiveFailures(user.email)
+      return user.disabledAt !== null
+    },
+  },
+  'sign-out': {
+    action: 'session.all_revoked',
+    tell: 'signed-out',
+    said: 'is signed out everywhere',
+    act: async (db, user) => {
+      await revokeSessions(db, user.id)
+      return true
+    },
+  },
+} as const satisfies Record<string, Change>
+
+export type OperatorChange = keyof typeof changes
+
+export const isOperatorChange = (command: string): command is OperatorChange => Object.hasOwn(changes, command)
+
+/** The line to print. */
+export async function changeUser(command: OperatorChange, email: string): Promise<string> {
+  const { action, tell, said, act }: Change = changes[command]
+  return inTransaction({ identity: true }, async (db) => {
+    const user = await lockUserByEmail(db, addressOf(email))
+    if (!user) throw nobody(email)
+    if (!(await act(db, user))) return `${user.email} already ${said}.`
+    const request = { id: randomUUID(), ip: null, userAgent: null }
+    await noteSecurityEvent(db, { userId: user.id, action, request, details: { actor: 'operator' } })
+    const props = { name: user.name, change: tell, at: new Date() }
+    await sendMail(db, { template: 'account-changed', to: user.email, props })
+    return `${user.email} ${said}, and was told by mail.`
+  })
+}
+
+/** What there is to know of an account before something is done to it. */
+export async function describeUser(email: string): Promise<string[]> {
+  const user = await scopedTo({ identity: true }).user.findFirst({
+    where: { email: addressOf(email) },
+    select: {
+      id: true,
+      email: true,
+      name: true,
+      emailVerified: true,
+      disabledAt: true,
+      createdAt: true,
+      password: { select: { changedAt: true } },
+      accounts: { select: { provider: true } },
+      sessions: { orderBy: { lastUsedAt: 'desc' }, select: { lastUsedAt: true } },
+    },
+  })
+  if (!user) throw nobody(email)
+  const memberships = await scopedTo({ userId: user.id }).membership.findMany({
+    where: { userId: user.id, organization: { deletedAt: null } },
+    select: { builtInRole: true, organization: { select: { slug: true } } },
+    orderBy: { createdAt: 'asc' },
+  })
+  const day = (date: Date | null | undefined) => date?.toISOString() ?? 'no'
+  return [
+    `${user.name} <${user.email}>  ${user.id}`,
+    `created        ${day(user.createdAt)}`,
+    `verified       ${day(user.emailVerified)}`,
+    `disabled       ${day(user.disabledAt)}`,
+    `password       ${day(user.password?.changedAt)}`,
+    `accounts       ${user.accounts.map(({ provider }) => provider).join(', ') || 'none'}`,
+    `sessions       ${user.sessions.length}${user.sessions[0] ? `, last used ${day(user.sessions[0].lastUsedAt)}` : ''}`,
+    `organizations  ${memberships.map(({ organization, builtInRole }) => `${organization.slug} (${builtInRole ?? 'custom role'})`).join(', ') || 'none'}`,
+  ]
+}
+
+function addressOf(email: string) {
+  const address = normalizeEmail(email)
+  if (!address) throw new AppError('BAD_INPUT', `${email} is not an e-mail address.`)
+  return address
+}
+
+const nobody = (email: string) => new AppError('NOT_FOUND', `Nobody here has the address ${email}.`)
