@@ -9,11 +9,8 @@ export const acceptMyInvitation = userAction(acceptance.myInvitationSchema, acce
 export const declineMyInvitation = userAction(acceptance.myInvitationSchema, acceptance.declineMyInvitation)
 
 /** Signed in as somebody else: out, and back here through the sign-in page. */
-export const switchAccount = userAction(
-  z.object({ token: z.string(), email: z.string() }),
-  async (_, { token, email }) => {
-    await endSession()
-    const next = `/invite/${encodeURIComponent(token)}`
-    return { redirectTo: `/sign-in?${new URLSearchParams({ 'signed-out': '', next, email })}` }
-  },
-)
+export const switchAccount = userAction(z.object({ token: z.string() }), async (_, { token }) => {
+  await endSession()
+  const next = `/invite/${encodeURIComponent(token)}`
+  return { redirectTo: `/sign-in?${new URLSearchParams({ 'signed-out': '', next })}` }
+})

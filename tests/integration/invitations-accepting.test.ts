@@ -237,8 +237,8 @@ test('declining closes it for good, and only its addressee can', async () => {
 test('mallory, who opened ada’s mail, signs out and comes back to it through sign-in', async () => {
   const mallory = await person('mallory')
   await as(mallory)
-  expect(await outcome(() => switchAccount({}, form({ token: 'a/../../evil', email: 'ada@people.test' })))).toEqual({
-    redirectTo: '/sign-in?signed-out=&next=%2Finvite%2Fa%252F..%252F..%252Fevil&email=ada%40people.test',
+  expect(await outcome(() => switchAccount({}, form({ token: 'a/../../evil' })))).toEqual({
+    redirectTo: '/sign-in?signed-out=&next=%2Finvite%2Fa%252F..%252F..%252Fevil',
   })
   expect(await rows('select from "Session" where "userId" = $1', [mallory.id])).toEqual([])
 })

@@ -31,7 +31,6 @@ export async function ClosedInvitation({ view, token, invitation, visitor }: Clo
         {view === 'wrongAccount' && (
           <Form action={switchAccount}>
             <input type="hidden" name="token" value={token} />
-            <input type="hidden" name="email" value={email} />
             <SubmitButton wide>{t('switch')}</SubmitButton>
           </Form>
         )}

@@ -24,7 +24,9 @@ export async function OpenInvitation({ token, invitation, visitor }: ShownInvita
   ])
   const { organizationName: org, inviterName: inviter, message } = invitation
   const email = invitation.email ?? ''
-  const back = new URLSearchParams({ next: `/invite/${token}`, email })
+  const next = `/invite/${token}`
+  // the sign-up page believes the token, not the address beside it
+  const signUp = new URLSearchParams({ next, email, invite: token })
   const until = format.dateTime(invitation.expiresAt, { dateStyle: 'long', timeStyle: 'short' })
 
   return (
@@ -69,10 +71,16 @@ export async function OpenInvitation({ token, invitation, visitor }: ShownInvita
           </div>
         ) : (
           <div className="grid gap-2">
-            <ButtonLink href={`/sign-up?${back}`} prefetch={false} wide size="lg">
+            <ButtonLink href={`/sign-up?${signUp}`} prefetch={false} wide size="lg">
               {t('createAccount')}
             </ButtonLink>
-            <ButtonLink href={`/sign-in?${back}`} prefetch={false} wide variant="secondary" size="lg">
+            <ButtonLink
+              href={`/sign-in?${new URLSearchParams({ next })}`}
+              prefetch={false}
+              wide
+              variant="secondary"
+              size="lg"
+            >
               {t('signIn')}
             </ButtonLink>
             <p className="text-center text-[0.8125rem] text-muted-foreground">{t('haveAccount')}</p>

@@ -16,7 +16,7 @@ type FiltersProps = {
 export function Filters({ action, search, choices, submit }: FiltersProps) {
   return (
     <Form action={action} prefetch={false} role="search" className="mb-4 flex flex-wrap gap-2">
-      <div className="relative min-w-0 flex-1 basis-56">
+      <div className="relative min-w-0 grow-[3] basis-56">
         <Search
           aria-hidden="true"
           className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted-foreground"
@@ -32,7 +32,13 @@ export function Filters({ action, search, choices, submit }: FiltersProps) {
         />
       </div>
       {choices.map(({ name, label, any, value, of }) => (
-        <Select key={`${name} ${value}`} name={name} aria-label={label} defaultValue={value ?? ''} className="w-36">
+        <Select
+          key={`${name} ${value}`}
+          name={name}
+          aria-label={label}
+          defaultValue={value ?? ''}
+          className="min-w-0 flex-1 basis-32 sm:max-w-36"
+        >
           <option value="">{any}</option>
           {of.map((choice) => (
             <option key={choice.value} value={choice.value}>

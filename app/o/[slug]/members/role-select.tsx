@@ -29,9 +29,9 @@ export function RoleSelect({ label, current, roles, save }: RoleSelectProps) {
           </option>
         ))}
       </Select>
-      <SubmitButton size="sm" className={cn(chosen === current && 'hidden noscript:inline-flex')}>
-        {save}
-      </SubmitButton>
+      <span className={cn(chosen === current && 'hidden noscript:block')}>
+        <SubmitButton size="sm">{save}</SubmitButton>
+      </span>
     </div>
   )
 }
