@@ -7,7 +7,12 @@ import { poolConfig, surviveDisconnects } from './pool'
 /** What has been proved. Entering one scope clears the others, because policies are OR-ed. */
 export type Scope = { identity: true } | { userId: string } | { organizationId: string }
 
-export const currentScope = new AsyncLocalStorage<Scope>()
+type Kept = { atriumPrisma?: PrismaClient; atriumScope?: AsyncLocalStorage<Scope> }
+const kept = globalThis as Kept
+
+// kept with the client that reads it: when `next dev` loads this file again, a fresh one would never be looked at
+kept.atriumScope ??= new AsyncLocalStorage()
+export const currentScope = kept.atriumScope
 
 export const enterScope = `select set_config('app.identity', $1, true), set_config('app.user_id', $2, true), set_config('app.organization_id', $3, true)`
 
@@ -68,8 +73,6 @@ function connect() {
   })
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 2_000, timeout: 5_000 } })
 }
-
-const kept = globalThis as { atriumPrisma?: PrismaClient }
 
 kept.atriumPrisma ??= connect()
 export const prisma = kept.atriumPrisma
