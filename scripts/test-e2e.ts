@@ -5,6 +5,7 @@ import { freePort } from '@/scripts/lib/ports'
 import { endAllOnSignal, finish, start } from '@/tests/support/child'
 import { withDatabase } from '@/tests/support/database-url'
 import { environment } from '@/tests/support/environment'
+import { startOidcProvider } from '@/tests/support/oidc-provider'
 import { serve } from '@/tests/support/server'
 
 // The browser tests, against the production build, on a database and a port of their own: a running `npm run dev` is
@@ -13,8 +14,11 @@ import { serve } from '@/tests/support/server'
 endAllOnSignal()
 const port = await freePort()
 const cluster = await startThrowawayCluster()
+const provider = await startOidcProvider(`http://localhost:${port}/api/auth/callback/oidc`)
 const env = {
   ...environment,
+  ...provider.settings,
+  AUTH_OIDC_NAME: 'Example ID',
   NODE_ENV: 'production',
   NEXT_DIST_DIR: '.next-test',
   PORT: String(port),
@@ -38,6 +42,7 @@ try {
     await server.stop()
   }
 } finally {
+  await provider.stop()
   await cluster.stop()
 }
 

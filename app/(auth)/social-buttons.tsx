@@ -28,14 +28,18 @@ export async function SocialButtons({ next }: { next?: string }) {
               size="lg"
               wide
               aria-label={t('continue', { provider: provider.name })}
-              aria-describedby={wasLast(provider) ? 'last-used' : undefined}
+              aria-description={wasLast(provider) ? t('lastUsed') : undefined}
             >
               <ProviderMark id={provider.id} />
               <span className="truncate">{grid ? provider.name : t('continue', { provider: provider.name })}</span>
             </SubmitButton>
           </Form>
           {wasLast(provider) && (
-            <Badge id="last-used" tone="brand" className="pointer-events-none absolute -top-2.5 right-2 bg-card">
+            <Badge
+              aria-hidden="true"
+              tone="brand"
+              className="pointer-events-none absolute -top-2.5 right-2 bg-card shadow-xs"
+            >
               {t('lastUsed')}
             </Badge>
           )}

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { verifyEmail } from '@/app/(auth)/verify-email/actions'
 import { findCaller } from '@/lib/auth/context'
-import { verifyEmail } from '@/lib/auth/verify-email'
 import { env } from '@/lib/env'
 import { drainOnce } from '@/lib/jobs/worker'
-import { readRequest } from '@/lib/request'
 import { asNobody } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'
+import { form } from '@/tests/support/form'
 import { type OidcProvider, startOidcProvider } from '@/tests/support/oidc-provider'
+import { outcome } from '@/tests/support/outcome'
 import { person } from '@/tests/support/people'
 import { links, visit } from './oauth-visit'
 
@@ -26,7 +27,7 @@ async function mailTo(email: string) {
 async function openLink(email: string) {
   const { text } = await mailTo(email)
   const [, token = ''] = /verify-email\?token=([\w-]+)/.exec(text) ?? []
-  return verifyEmail({ request: await readRequest() }, { token })
+  return outcome(() => verifyEmail({}, form({ token })))
 }
 
 const signedInAs = async () => (await findCaller(null))?.user.email ?? null
