@@ -50,7 +50,11 @@ const config: NextConfig = {
     'rate-limiter-flexible',
   ],
   headers: async () => headerRules,
-  typescript: aside ? { ignoreBuildErrors: true, tsconfigPath: `.data/tsconfig${distDir}.json` } : {},
+  typescript: {
+    // For builds that only have to run: `npm run build` and `npm run check` do look at types.
+    ignoreBuildErrors: process.env.CHECK_TYPES === '0',
+    ...(aside ? { tsconfigPath: `.data/tsconfig${distDir}.json` } : {}),
+  },
   agentRules: false,
   experimental: {
     agentUpgrade: false,

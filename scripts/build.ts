@@ -3,4 +3,4 @@ import './lib/environment'
 import { build } from './lib/built'
 import { run } from './lib/notice'
 
-run(build)
+run(() => build())
