@@ -69,7 +69,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
         <Table label={t('title')}>
           <TableHead>
             <HeadCell>{t('what')}</HeadCell>
-            <HeadCell>{t('who')}</HeadCell>
+            <HeadCell>{t('where')}</HeadCell>
             <HeadCell>{t('when')}</HeadCell>
           </TableHead>
           <TableBody>
