@@ -51,7 +51,10 @@ export async function beginHandshake(
   let failure: unknown
   const { signIn } = NextAuth(configure(provider, { logger: silently((error) => (failure ??= error)) }))
   const url: string = await signIn(provider.handshake.id, { redirect: false, redirectTo: '/' })
-  if (failure) throw new SocialProblem(explain(provider, failure, 'unavailable'))
+  if (failure) {
+    report(provider, failure)
+    throw new SocialProblem('unavailable')
+  }
   ;(await cookies()).delete({ name: handshakeCookie('next'), ...cookieOptions() }) // ours travels with the errand
   const state = new URL(url).searchParams.get('state') ?? ''
   await keepErrand({ purpose, next, provider: provider.id, state })
@@ -78,7 +81,7 @@ export async function finishHandshake(provider: Provider, search: URLSearchParam
   // A request of our own making: what else the browser or a proxy sent is none of Auth.js' business.
   const url = `${env.APP_URL}/api/auth/callback/${provider.handshake.id}?${search}`
   await handlers.GET(new NextRequest(url, { headers: { cookie: secrets } }))
-  if (failure || !identity) throw new SocialProblem(explain(provider, failure, 'unfinished', search.get('error')))
+  if (failure || !identity) throw new SocialProblem(explain(provider, failure, search.get('error')))
   return identity
 }
 
@@ -107,18 +110,21 @@ function readIdentity({ handshake }: Provider, { providerAccountId, id_token }: 
 
 const silently = (error: (failure: Error) => void) => ({ error, warn: () => {}, debug: () => {} })
 
-/** The provider does not answer, or not as a provider does. The rest is stale, used up or forged. */
-const faults = /^OAUTH_(RESPONSE_IS_NOT_CONFORM|RESPONSE_IS_NOT_JSON|PARSE_ERROR|WWW_AUTHENTICATE_CHALLENGE)$/
-
-function explain(provider: Provider, failure: unknown, otherwise: Problem, answer?: string | null): Problem {
-  const { type, cause } = (failure ?? {}) as Partial<AuthError>
+/** Stale, used up or forged: whoever starts again may succeed. Anything else is the provider's fault, or our settings'. */
+function explain(provider: Provider, failure: unknown, answer: string | null): Problem {
+  const { type } = (failure ?? {}) as Partial<AuthError>
   if (type === 'OAuthCallbackError' && answer === 'access_denied') return 'cancelled'
-  const reason = (cause?.err ?? failure ?? {}) as { name?: string; message?: string; code?: string }
-  log.warn(
-    { provider: provider.id, type, reason: reason.name, code: reason.code, says: reason.message },
-    'a handshake failed',
-  )
-  if (type === 'OAuthCallbackError' || reason.name === 'TimeoutError' || reason.message === 'fetch failed')
-    return 'unavailable'
-  return faults.test(reason.code ?? '') ? 'unavailable' : otherwise
+  const { code = '', error } = report(provider, failure)
+  const again = type === 'InvalidCheck' || error === 'invalid_grant' || /^OAUTH_(INVALID_RESPONSE|JWT_)/.test(code)
+  return again ? 'unfinished' : 'unavailable'
+}
+
+type Reason = { name?: string; message?: string; code?: string; error?: string }
+
+function report(provider: Provider, failure: unknown): Reason {
+  const { type, cause } = (failure ?? {}) as Partial<AuthError>
+  const reason = (cause?.err ?? failure ?? {}) as Reason
+  const { name, message: says, code, error } = reason
+  log.warn({ provider: provider.id, type, name, code, error, says }, 'a handshake failed')
+  return reason
 }
