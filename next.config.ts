@@ -27,12 +27,6 @@ const headerRules: Awaited<ReturnType<NonNullable<NextConfig['headers']>>> = [
   { source: '/:path*', headers },
   // Not `no-referrer`: a form without JavaScript would send `Origin: null`.
   ...tokenPages.map((source) => ({ source, headers: [{ key: 'Referrer-Policy', value: 'same-origin' }] })),
-  // After sign-out the browser keeps nothing of what the person saw. Never "cookies": the device would be forgotten.
-  {
-    source: '/sign-in',
-    has: [{ type: 'query', key: 'signed-out' }],
-    headers: [{ key: 'Clear-Site-Data', value: '"cache", "storage"' }],
-  },
 ]
 
 const config: NextConfig = {

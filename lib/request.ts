@@ -32,6 +32,12 @@ export function setStatus(code: 403 | 404 | 429) {
   if (response && !response.headersSent) response.statusCode = code
 }
 
+/** A header that depends on the query, which the rules of next.config.ts cannot tell apart when it has no value. */
+export function setAnswerHeader(name: string, value: string) {
+  const response = exchange()?.response
+  if (response && !response.headersSent) response.setHeader(name, value)
+}
+
 /** The path and query that the browser asked for, without what Next's router adds to it. */
 export function requestedPath(fallback: string): string {
   const url = exchange()?.request.url

@@ -12,6 +12,7 @@ import { listProviders } from '@/lib/auth/providers'
 import { safePath } from '@/lib/auth/safe-path'
 import { brand } from '@/lib/brand'
 import { env } from '@/lib/env'
+import { setAnswerHeader } from '@/lib/request'
 import { oneOf, withNext } from '../query'
 import { SignInProblem } from '../sign-in-problem'
 import { SocialButtons } from '../social-buttons'
@@ -29,6 +30,8 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   const next = safePath(oneOf(query.next), '')
   const visitor = await findVisitor()
   if (visitor) redirect(landingPath({ next, ...visitor }))
+  // the browser keeps nothing of what the person saw; never "cookies", or it would not be known any more
+  if ('signed-out' in query) setAnswerHeader('Clear-Site-Data', '"cache", "storage"')
 
   const [t, a] = await Promise.all([getTranslations('auth.signIn'), getTranslations('auth')])
   const last = await readLastMethod()
