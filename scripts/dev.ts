@@ -40,7 +40,7 @@ run(async () => {
       DATABASE_OWNER_URL: '',
     }
     const mailbox = mailTransport === 'mailbox' ? `${url}/dev/mailbox` : `off: mail leaves by ${mailTransport}`
-    return await runNext(['dev', '--port', String(port)], given, { ready: () => greet(url, mailbox) })
+    return await runNext(['dev', '--port', String(port)], given, { listening: () => greet(url, mailbox) })
   } finally {
     forget()
     await database.stop()
