@@ -53,8 +53,9 @@ export type RequestInfo = { id: string; ip: string; userAgent: string | null }
 /** Who is knocking: for limits, audit rows, logs and mails. */
 export async function readRequest(): Promise<RequestInfo> {
   const given = await headers()
+  const id = given.get('x-request-id') ?? ''
   return {
-    id: given.get('x-request-id') ?? randomUUID(),
+    id: /^[\w-]{8,64}$/.test(id) ? id : randomUUID(), // without middleware it is whatever the client sent
     ip: clientIp(given.get('x-forwarded-for'), exchange()?.request.socket.remoteAddress, env.TRUSTED_PROXY_HOPS),
     userAgent: given.get('user-agent')?.slice(0, 400) ?? null,
   }
