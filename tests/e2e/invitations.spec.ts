@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from '@/tests/support/accessible'
 import { row } from '@/tests/support/database'
 import { expect, newEmail, signIn, test } from '@/tests/support/e2e'
 import { password, person } from '@/tests/support/people'
@@ -70,6 +71,8 @@ test('ada is invited, makes an account, joins; her changed role and her removal 
   const invitations = () => ada.page.goto(`/o/${slug}/members/invitations`)
   expect((await invitations())?.status()).toBe(403)
 
+  await page.goto(`/o/${slug}/members`)
+  await expectAccessible(page)
   await page.goto(`/o/${slug}/members?q=lovelace`)
   await page.getByLabel('Role of Ada Lovelace').selectOption('admin')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -96,6 +99,7 @@ test('a copied link opens the invitation for its address only; revoked, it says 
   await signIn(page, olive.email)
   await invite(page, slug, ada.email, 'member')
   await page.goto(`/o/${slug}/members/invitations`)
+  await expectAccessible(page)
   await page.getByRole('button', { name: 'Copy link' }).click()
   await page.getByRole('button', { name: 'Make a link' }).click()
   const path = new URL(await page.getByLabel('Link', { exact: true }).inputValue()).pathname
@@ -108,9 +112,10 @@ test('a copied link opens the invitation for its address only; revoked, it says 
   await mallory.page.waitForURL((url) => url.pathname === '/sign-in' && url.searchParams.get('next') === path)
 
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.getByRole('button', { name: 'Revoke', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke invitation' }).click()
-  await expect(page.getByText('Closed')).toBeVisible()
+  await expect(page.getByRole('table').getByText('Closed')).toBeVisible()
   expect((await ada.page.goto(path))?.status()).toBe(200)
   await expect(ada.page.getByRole('heading', { name: 'This invitation was closed' })).toBeVisible()
   expect((await ada.page.goto(`/invite/${'x'.repeat(43)}`))?.status()).toBe(404)
@@ -135,5 +140,6 @@ test('the page of an invitation tells nobody its address and loads nothing from 
   await ada.page.goto(path)
   await expect(ada.page.getByRole('link', { name: 'Sign in', exact: true })).toBeVisible()
   expect(elsewhere).toEqual([])
+  await expectAccessible(ada.page)
   await expect(ada.page.locator('meta[name=referrer]')).toHaveAttribute('content', 'same-origin')
 })

@@ -14,9 +14,9 @@ export function InviteResults({ words }: { words: Record<'results' | 'done' | 'r
       {state.results.map(({ subject, outcome, ok }) => (
         <li key={subject} className="flex items-start gap-2">
           {ok ? (
-            <CircleCheck aria-label={words.done} className="mt-0.5 size-4 shrink-0 text-success" />
+            <CircleCheck role="img" aria-label={words.done} className="mt-0.5 size-4 shrink-0 text-success" />
           ) : (
-            <CircleAlert aria-label={words.refused} className="mt-0.5 size-4 shrink-0 text-danger" />
+            <CircleAlert role="img" aria-label={words.refused} className="mt-0.5 size-4 shrink-0 text-danger" />
           )}
           <span className="min-w-0">
             <span className="font-medium break-all">{subject}</span>{' '}
