@@ -1,0 +1,168 @@
+import { listEntrances } from '@/tests/support/entrances'
+import {
+  action,
+  addressOf,
+  type Cast,
+  expect,
+  type Principal,
+  principals,
+  signedIn,
+  test,
+} from '@/tests/support/matrix-cast'
+import type { Answer, Client } from '@/tests/support/matrix-client'
+import { reactPost, returned } from '@/tests/support/matrix-forms'
+
+// Every entrance × everybody who may knock, typed by hand. `sign-in` is a redirect to the sign-in page that leads back here,
+// `app` one to where somebody who is signed in belongs. An action is asked with an empty form: `in` is for whoever
+// the gate lets through to the schema, so that nothing happens; 403 names the permission, 404 says “There is nothing here.”,
+// and `on` is an act of anybody's that needs no input and leads on.
+
+const table = `
+                                      nobody   stranger  viewer  member  admin  owner  foreigner  revoked
+  /                                   200      200       200     200     200    200    200        200
+  /sign-in                            200      app       app     app     app    app    app        200
+  /sign-up                            200      app       app     app     app    app    app        200
+  /sign-in/link                       200      200       200     200     200    200    200        200
+  /forgot-password                    200      200       200     200     200    200    200        200
+  /reset-password                     200      200       200     200     200    200    200        200
+  /verify-email                       200      200       200     200     200    200    200        200
+  /invite/[token]                     404      404       404     404     404    404    404        404
+  /dev/mailbox                        200      200       200     200     200    200    200        200
+  /dev/mailbox/[id]                   404      404       404     404     404    404    404        404
+  /account                            sign-in  200       200     200     200    200    200        sign-in
+  /account/organizations              sign-in  200       200     200     200    200    200        sign-in
+  /new                                sign-in  200       200     200     200    200    200        sign-in
+  /o/[slug]                           sign-in  404       200     200     200    200    404        sign-in
+  /o/[slug]/projects                  sign-in  404       200     200     200    200    404        sign-in
+  /o/[slug]/projects/[id]             sign-in  404       200     200     200    200    404        sign-in
+  /o/[slug]/members                   sign-in  404       200     200     200    200    404        sign-in
+  /o/[slug]/members/invitations       sign-in  404       403     403     200    200    404        sign-in
+  /o/[slug]/settings                  sign-in  404       403     403     200    200    404        sign-in
+  /o/[slug]/audit-log                 sign-in  404       403     403     200    200    404        sign-in
+
+  GET /api/o/[slug]/projects          401      404       200     200     200    200    404        401
+  POST /api/o/[slug]/projects         401      404       403     400     400    400    404        401
+  GET /api/session                    401      200       200     200     200    200    200        401
+  GET /api/health/live                200      200       200     200     200    200    200        200
+  GET /api/health/ready               200      200       200     200     200    200    200        200
+  GET /api/jobs                       404      404       404     404     404    404    404        404
+  POST /api/jobs                      404      404       404     404     404    404    404        404
+  GET /api/auth/callback/[provider]   404      404       404     404     404    404    404        404
+  GET /dev/mailbox.json               200      200       200     200     200    200    200        200
+
+  signIn                              in       in        in      in      in     in     in         in
+  signInWithLink                      in       in        in      in      in     in     in         in
+  signInWithCode                      in       in        in      in      in     in     in         in
+  signUp                              in       in        in      in      in     in     in         in
+  forgotPassword                      in       in        in      in      in     in     in         in
+  resetPassword                       in       in        in      in      in     in     in         in
+  verifyEmail                         in       in        in      in      in     in     in         in
+  resendVerification                  on       on        on      on      on     on     on         on
+  rejectSignUp                        in       in        in      in      in     in     in         in
+  continueWithProvider                in       in        in      in      in     in     in         in
+  signOut                             on       on        on      on      on     on     on         on
+  updateName                          sign-in  in        in      in      in     in     in         sign-in
+  createOrganization                  sign-in  in        in      in      in     in     in         sign-in
+  checkSlug                           sign-in  in        in      in      in     in     in         sign-in
+  leaveOrganization                   sign-in  in        in      in      in     in     in         sign-in
+  restoreOrganization                 sign-in  in        in      in      in     in     in         sign-in
+  acceptInvitation                    sign-in  in        in      in      in     in     in         sign-in
+  acceptMyInvitation                  sign-in  in        in      in      in     in     in         sign-in
+  declineMyInvitation                 sign-in  in        in      in      in     in     in         sign-in
+  switchAccount                       sign-in  in        in      in      in     in     in         sign-in
+  createProject                       sign-in  404       403     in      in     in     404        sign-in
+  renameProject                       sign-in  404       403     in      in     in     404        sign-in
+  archiveProject                      sign-in  404       403     in      in     in     404        sign-in
+  restoreProject                      sign-in  404       403     in      in     in     404        sign-in
+  deleteProject                       sign-in  404       403     403     in     in     404        sign-in
+  changeRole                          sign-in  404       403     403     in     in     404        sign-in
+  removeMember                        sign-in  404       403     403     in     in     404        sign-in
+  inviteMembers                       sign-in  404       403     403     in     in     404        sign-in
+  resendInvitation                    sign-in  404       403     403     in     in     404        sign-in
+  revokeInvitation                    sign-in  404       403     403     in     in     404        sign-in
+  copyInvitationLink                  sign-in  404       403     403     in     in     404        sign-in
+  renameOrganization                  sign-in  404       403     403     in     in     404        sign-in
+  changeSlug                          sign-in  404       403     403     in     in     404        sign-in
+  checkNewSlug                        sign-in  404       403     403     in     in     404        sign-in
+  deleteOrganization                  sign-in  404       403     403     403    in     404        sign-in
+`
+
+const [heading = [], ...typed] = table
+  .split('\n')
+  .filter((line) => line.trim())
+  .map((line) => line.trim().split(/ {2,}/))
+const matrix = Object.fromEntries(typed.map(([name = '', ...cells]) => [name, cells]))
+const entrances = listEntrances()
+
+test('every entrance has its row, and every row its entrance', () => {
+  expect(heading).toEqual(principals)
+  for (const cells of Object.values(matrix)) expect(cells).toHaveLength(principals.length)
+  const names = entrances.map(({ name }) => name)
+  expect(
+    names.filter((name) => !matrix[name]),
+    'type what everybody gets there into `matrix` in tests/attack/matrix.spec.ts',
+  ).toEqual([])
+  expect(
+    Object.keys(matrix).filter((name) => !names.includes(name)),
+    'these are no entrances any more: remove them',
+  ).toEqual([])
+})
+
+for (const { kind, name, exported } of entrances) {
+  test(`${kind} ${name} answers everybody as the matrix says`, async ({ cast }) => {
+    const got: string[] = []
+    for (const who of principals) got.push(await knock(who))
+    expect(row(got)).toEqual(row(matrix[name] ?? []))
+
+    async function knock(who: Principal) {
+      const client = cast.clients[who]
+      if (kind === 'page') return readPage(await client.get(addressOf(name, cast)), addressOf(name, cast), client)
+      if (kind === 'handler') return String((await handle(client, name, cast)).status)
+      const leaves = exported === 'signOut' && who !== 'nobody' && who !== 'revoked'
+      return readAction(await act(leaves ? await signedIn(cast.people[who]) : client, exported, cast))
+    }
+  })
+}
+
+const row = (cells: string[]) => Object.fromEntries(principals.map((who, column) => [who, cells[column]]))
+
+function readPage({ status, headers }: Answer, address: string, client: Client) {
+  if (status !== 307) return String(status)
+  const { location = '' } = headers
+  // the middleware says where it is, a page leaves that to Next
+  const path = location.startsWith(`${client.base}/`) ? location.slice(client.base.length) : location
+  if (path === `/sign-in?next=${encodeURIComponent(address)}`) return 'sign-in'
+  return /^\/(o\/|new$|account\/organizations$)/.test(path) ? 'app' : `307 to ${location}`
+}
+
+function handle(client: Client, name: string, cast: Cast) {
+  const [method = 'GET', route = ''] = name.split(' ')
+  return method === 'POST' ? client.post(addressOf(route, cast), {}) : client.ask(addressOf(route, cast), { method })
+}
+
+/** As React sends it, from a page that has it. What is bound is a claim of the sender. */
+function act(client: Client, name: string, cast: Cast) {
+  const { id, filename, workers } = action(name)
+  const [page = ''] = Object.keys(workers).map((worker) =>
+    worker
+      .replace(/^app/, '')
+      .replace(/\/\([^)]*\)/g, '')
+      .replace(/\/page$/, ''),
+  )
+  const bound = filename.startsWith('app/o/[slug]/') ? [cast.org.slug] : []
+  const address = addressOf(page || '/', cast)
+  const headers = { 'next-action': id, accept: 'text/x-component', referer: client.base + address }
+  return client.post(address, reactPost(bound, {}), headers)
+}
+
+function readAction({ status, headers, text }: Answer) {
+  const redirect = headers['x-action-redirect'] ?? ''
+  // the status is 303, or 200 when Next sends the page along that it redirects to
+  if (/^\/sign-in(\?signed-out)?;/.test(redirect)) return 'on'
+  if (/^\/sign-in\?next=/.test(redirect)) return 'sign-in'
+  const state = returned(text)
+  if (!state) return `${status} ${redirect} ${text.slice(0, 200)}`
+  if (/^You need the permission “.+” \(\w+:\w+\) for this\./.test(state.message ?? '')) return '403'
+  if (state.message === 'There is nothing here.') return '404'
+  return status === 200 && !state.ok && state.message ? 'in' : `${status} ${JSON.stringify(state)}`
+}

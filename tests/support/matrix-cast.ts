@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import { test as base } from '@playwright/test'
+import { row, rows } from './database'
+import { type BuiltAction, readBuilt } from './entrances-built'
+import { Client } from './matrix-client'
+import { plainPost } from './matrix-forms'
+import { type Person, person } from './people'
+import { join, type Organization, organization } from './world'
+
+/** Everybody who may knock, in the order of the matrix's columns. */
+export const principals = ['nobody', 'stranger', 'viewer', 'member', 'admin', 'owner', 'foreigner', 'revoked'] as const
+export type Principal = (typeof principals)[number]
+
+export type Cast = {
+  org: Organization
+  /** Where the foreigner is the owner. */
+  elsewhere: Organization
+  /** A project of `org`, whose name nobody outside may read. */
+  project: { id: string; name: string }
+  people: Record<Exclude<Principal, 'nobody'>, Person>
+  clients: Record<Principal, Client>
+  /** What an answer to an outsider must not hold: names, addresses and ids of this organization. */
+  secrets: string[]
+}
+
+/** Each worker has an organization of its own with one person of each kind, all signed in through the front door. */
+export const test = base.extend<object, { cast: Cast }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are needed from this pattern.
+  cast: [async ({}, use) => use(await assemble()), { scope: 'worker' }],
+})
+export { expect } from '@playwright/test'
+
+export async function assemble(): Promise<Cast> {
+  const mark = randomBytes(4).toString('hex')
+  const name = (role: string) => `${role}-${mark}`
+  const roles = {
+    [name('owner')]: 'owner',
+    [name('admin')]: 'admin',
+    [name('member')]: 'member',
+    [name('viewer')]: 'viewer',
+  } as const
+  const { org, ...members } = await organization(`acme-${mark}`, roles)
+  const { org: elsewhere, ...others } = await organization(`globex-${mark}`, { [name('foreigner')]: 'owner' })
+  const someone = (from: Record<string, Person>, role: string) => from[name(role)] as Person
+  const people = {
+    viewer: someone(members, 'viewer'),
+    member: someone(members, 'member'),
+    admin: someone(members, 'admin'),
+    owner: someone(members, 'owner'),
+    foreigner: someone(others, 'foreigner'),
+    stranger: await person(name('stranger')),
+    revoked: await person(name('revoked')),
+  }
+  await join(org, people.revoked, 'owner')
+  const project = await row<{ id: string; name: string }>(
+    `insert into "Project" ("organizationId", name) values ($1, $2) returning id, name`,
+    [org.id, `Secret-${mark}`],
+  )
+  await rows(`update "Organization" set name = $2 where id = $1`, [org.id, `Acme of ${mark}`])
+
+  const clients = { nobody: new Client() } as Cast['clients']
+  for (const [who, one] of Object.entries(people)) clients[who as keyof typeof people] = await signedIn(one)
+  await rows(`delete from "Session" where "userId" = $1`, [people.revoked.id])
+  const secrets = [`Acme of ${mark}`, project.name, project.id, org.id, people.owner.email, people.viewer.email]
+  return { org, elsewhere, project, people, clients, secrets }
+}
+
+/** A browser in which this person has just signed in, with the form that the page sends without JavaScript. */
+export async function signedIn({ email, password }: Person, client = new Client()): Promise<Client> {
+  const answer = await client.post('/sign-in', plainPost(action('signIn').id, [], { email, password }))
+  if (answer.status !== 303 || !client.cookies.has('session'))
+    throw new Error(`${email} could not sign in: ${answer.status}`)
+  return client
+}
+
+let actions: BuiltAction[] | undefined
+
+/** An action of the build, by its name: its id, and the pages that know it. */
+export function action(name: string): BuiltAction {
+  actions ??= readBuilt().actions
+  const found = actions.find(({ exportedName }) => exportedName === name)
+  if (!found) throw new Error(`The build has no action ${name}.`)
+  return found
+}
+
+/** An address of the route for this cast: /o/[slug]/projects/[id] → /o/acme/projects/1234. */
+export function addressOf(route: string, { org, project }: Cast) {
+  return route
+    .replace('[slug]', org.slug)
+    .replace('/projects/[id]', `/projects/${project.id}`)
+    .replace('[id]', '00000000-0000-4000-8000-000000000000')
+    .replace('[token]', 'A'.repeat(43))
+    .replace('[provider]', 'unknown')
+}
