@@ -30,10 +30,13 @@ async function migrateIt({ ownerUrl, appUrl }: Database) {
 }
 
 async function writeMigration() {
-  if (!argument || !/^[a-z0-9_]+$/.test(argument)) {
+  const name = argument ?? ''
+  if (!/^[a-z0-9_]+$/.test(name)) {
     throw new Notice('Name it in lower case and underscores: npm run db:new add_invoices')
   }
-  say(`Wrote ${await createMigration(argument)}: complete it, then npm run db:migrate.`)
+  await withDatabase(async ({ ownerUrl }) => {
+    say(`Wrote ${await createMigration(name, ownerUrl)}: complete it, then npm run db:migrate.`)
+  })
 }
 
 async function seedIt(database: Database) {

@@ -47,11 +47,14 @@ export async function migrate(ownerUrl: string, appUrl?: string) {
   })
 }
 
-/** Writes what changed in the schema since the last migration, to be completed by hand: the new file's path. */
-export async function createMigration(name: string, now = new Date()) {
+/**
+ * Writes what changed in the schema since the last migration, to be completed by hand: the new file's path.
+ * It compares files only, but the engine wants a database to be there.
+ */
+export async function createMigration(name: string, ownerUrl: string, now = new Date()) {
   const schema = read(schemaFile)
   const from = existsSync(snapshotFile) ? datamodel(read(snapshotFile)) : { tag: 'empty' as const }
-  const { stdout } = await withSchemaEngine(schema, undefined, (engine) =>
+  const { stdout } = await withSchemaEngine(schema, ownerUrl, (engine) =>
     engine.diff({ from, to: datamodel(schema), script: true, exitCode: true, filters }),
   )
   const timestamp = now.toISOString().replace(/\D/g, '').slice(0, 14)
@@ -122,13 +125,13 @@ async function apply(db: pg.Client, ownerUrl: string, pending: string[]) {
     migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: sql } },
   }))
   const migrationsList = { baseDir: dir, lockfile: lock, shadowDbInitScript: '', migrationDirectories }
-  await withSchemaEngine(read(schemaFile), ownerUrl, async (engine) => {
+  await withSchemaEngine(read(schemaFile), ownerUrl, async (engine, failure) => {
     try {
       await engine.applyMigrations({ filters, migrationsList })
     } catch (error) {
       const failed = await forgetFailed(db, engine)
-      const reason = error instanceof Error ? error.message : String(error)
-      throw new Notice(`Migration ${failed ?? pending[0]} failed; nothing of it was kept.\n${reason.trim()}`)
+      const reason = failure() ?? (error instanceof Error ? error.message : String(error))
+      throw new Notice(`Migration ${failed ?? pending[0]} failed, and nothing of it was kept: ${reason.trim()}`)
     }
   })
 }

@@ -15,20 +15,21 @@ export type Engine = SchemaEngine
 
 let loaded: Promise<Glue> | undefined
 
-/** Prisma Migrate's engine from npm, connected to `url`; without a url it compares schemas and needs no database. */
+/** Prisma Migrate's engine from npm, connected to `url`. `failure` is what PostgreSQL said to the last script. */
 export async function withSchemaEngine<T>(
   schema: string,
-  url: string | undefined,
-  body: (engine: Engine) => Promise<T>,
+  url: string,
+  body: (engine: Engine, failure: () => string | undefined) => Promise<T>,
 ) {
   loaded ??= load()
   const { SchemaEngine } = await loaded
   const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 3000 })
   pool.on('error', () => {})
+  const scripts = new WholeScripts(pool, url)
   try {
     const datamodels: [string, string][] = [['prisma/schema.prisma', schema]]
-    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, url))
-    return await body(await SchemaEngine.new({ datamodels }, () => {}, adapter))
+    const adapter = bindMigrationAwareSqlAdapterFactory(scripts)
+    return await body(await SchemaEngine.new({ datamodels }, () => {}, adapter), () => scripts.failure)
   } finally {
     await pool.end()
   }
@@ -37,9 +38,11 @@ export async function withSchemaEngine<T>(
 // The adapter cuts a script at every semicolon, function bodies included, and runs the pieces outside a transaction.
 // Sent whole, PostgreSQL parses it itself and runs it in one transaction.
 class WholeScripts extends PrismaPg {
+  failure: string | undefined
+
   constructor(
     private pool: pg.Pool,
-    private url: string | undefined,
+    private url: string,
   ) {
     super(pool)
   }
@@ -48,9 +51,10 @@ class WholeScripts extends PrismaPg {
     const adapter = await super.connect()
     adapter.executeScript = async (script: string) => {
       try {
-        await withConnection(this.url ?? '', (db) => db.query(script))
+        await withConnection(this.url, (db) => db.query(script))
       } catch (error) {
-        throw asAdapterError(error, script)
+        this.failure = describe(error, script)
+        throw error instanceof pg.DatabaseError ? asAdapterError(error) : error
       }
     }
     return readKindsOfConstraints(adapter, this.pool)
@@ -82,18 +86,14 @@ function readKindsOfConstraints(adapter: SqlAdapter, pool: pg.Pool) {
   return adapter
 }
 
-function asAdapterError(error: unknown, script: string) {
-  if (!(error instanceof pg.DatabaseError)) return error
+function describe(error: unknown, script: string) {
+  if (!(error instanceof pg.DatabaseError)) return String(error)
   const line = error.position ? ` (line ${script.slice(0, Number(error.position)).split('\n').length})` : ''
-  return new DriverAdapterError({
-    kind: 'postgres',
-    code: error.code ?? 'N/A',
-    severity: error.severity ?? 'ERROR',
-    message: `${error.message}${line}`,
-    detail: error.detail,
-    column: error.column,
-    hint: error.hint,
-  })
+  return [`${error.message}${line}`, error.detail, error.hint].filter(Boolean).join('\n')
+}
+
+function asAdapterError({ code = 'N/A', severity = 'ERROR', message, detail, column, hint }: pg.DatabaseError) {
+  return new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint })
 }
 
 async function load() {
