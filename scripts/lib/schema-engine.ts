@@ -53,7 +53,7 @@ class WholeScripts extends PrismaPg {
       try {
         await withConnection(this.url, (db) => db.query(script))
       } catch (error) {
-        this.failure = describe(error, script)
+        this.failure = explain(error, script)
         throw error instanceof pg.DatabaseError ? asAdapterError(error) : error
       }
     }
@@ -86,7 +86,7 @@ function readKindsOfConstraints(adapter: SqlAdapter, pool: pg.Pool) {
   return adapter
 }
 
-function describe(error: unknown, script: string) {
+function explain(error: unknown, script: string) {
   if (!(error instanceof pg.DatabaseError)) return String(error)
   const line = error.position ? ` (line ${script.slice(0, Number(error.position)).split('\n').length})` : ''
   return [`${error.message}${line}`, error.detail, error.hint].filter(Boolean).join('\n')
