@@ -5,6 +5,7 @@ import type { ButtonLook } from './ui/button-variants'
 import { Dialog } from './ui/dialog'
 import { useCloseDialog } from './ui/dialog-context'
 import { Field } from './ui/field'
+import { useHydrated } from './ui/hydrated'
 import { Input } from './ui/input'
 import { SubmitButton } from './ui/submit-button'
 
@@ -47,7 +48,8 @@ function ConfirmForm({
 }: Pick<ConfirmDialogProps, 'action' | 'phrase' | 'phraseLabel' | 'confirm' | 'children'>) {
   const [typed, setTyped] = useState('')
   const close = useCloseDialog()
-  const ready = !phrase || typed.trim() === phrase
+  const hydrated = useHydrated()
+  const ready = !hydrated || !phrase || typed.trim() === phrase
   return (
     <Form action={action} success="toast" onSuccess={close}>
       {children}

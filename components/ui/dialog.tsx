@@ -1,18 +1,11 @@
 'use client'
-import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { Button } from './button'
 import { type ButtonLook, buttonVariants } from './button-variants'
+import { useHydrated } from './hydrated'
 
 const load = () => import('./dialog-popup')
 const DialogPopup = lazy(load)
-
-const never = () => () => {}
-const useHydrated = () =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
 
 type DialogProps = ButtonLook & {
   trigger: ReactNode
@@ -28,7 +21,8 @@ export function Dialog({ trigger, title, description, className, children, ...lo
   const hydrated = useHydrated()
   if (!hydrated)
     return (
-      <details className="group open:basis-full">
+      // what the form inside was answered is seen on the page that follows, where everything is folded again
+      <details className="group open:basis-full has-[[role=alert]]:basis-full has-[[role=alert]]:details-content:[content-visibility:visible]">
         <summary className={buttonVariants({ variant: 'secondary', ...look, className: 'list-none' })}>
           {trigger}
         </summary>
