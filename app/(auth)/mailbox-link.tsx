@@ -18,5 +18,5 @@ export async function MailboxLink({ email }: { email?: string }) {
 
 /** An address inside a sentence: `t.rich('sent', { email, b: Address })`. */
 export function Address(chunks: ReactNode) {
-  return <span className="font-medium break-all text-foreground">{chunks}</span>
+  return <span className="font-medium wrap-anywhere text-foreground">{chunks}</span>
 }

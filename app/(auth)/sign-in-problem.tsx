@@ -8,7 +8,7 @@ export async function SignInProblem({ problem: given }: { problem: unknown }) {
   if (!problem) return null
   const t = await getTranslations('social')
   return (
-    <Alert tone={problem === 'cancelled' ? 'neutral' : 'danger'} role="alert" className="mb-5">
+    <Alert tone={problem === 'cancelled' ? 'neutral' : 'danger'} role="alert">
       {t(`problem.${problem}`)}
     </Alert>
   )

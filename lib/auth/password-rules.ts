@@ -50,15 +50,24 @@ function isMadeOf(password: string, words: string[]) {
 /** A million guesses: a password of the bundled list, alone, doubled, or with a few digits after it. */
 const EASY = 1_000_000
 
+/** Estimating takes longer than linearly. A beginning that is hard to guess is enough; else the whole decides. */
+const BEGINNING = 32
+
 async function isCommon(password: string, words: string[]) {
   const { check } = await commonPasswords()
-  return check(password, words).guesses < EASY
+  const isEasy = (text: string) => check(text, words).guesses < EASY
+  return isEasy(password.slice(0, BEGINNING)) && (password.length <= BEGINNING || isEasy(password))
+}
+
+/** Loads the list while somebody still thinks of a password: from the pages where one is chosen. */
+export async function preparePasswordRules(): Promise<void> {
+  await commonPasswords()
 }
 
 type Estimate = { check: (password: string, words: string[]) => { guesses: number } }
 let loaded: Promise<Estimate> | undefined
 
-/** The list has 49,000 entries: loaded when the first password is chosen. */
+/** The list has 49,000 entries: not loaded before it is needed. */
 function commonPasswords() {
   loaded ??= Promise.all([import('@zxcvbn-ts/core'), import('@zxcvbn-ts/language-common')]).then(
     ([{ ZxcvbnFactory }, { dictionary, adjacencyGraphs }]) => {

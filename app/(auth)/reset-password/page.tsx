@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { after } from 'next/server'
 import { getTranslations } from 'next-intl/server'
 import { AuthCard } from '@/components/auth-card'
 import { Form } from '@/components/form'
@@ -6,7 +7,9 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { Field } from '@/components/ui/field'
 import { PasswordInput } from '@/components/ui/password-input'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { preparePasswordRules } from '@/lib/auth/password-rules'
 import { findToken } from '@/lib/auth/tokens'
+import { Address } from '../mailbox-link'
 import { oneOf } from '../query'
 import { resetPassword } from './actions'
 
@@ -28,8 +31,9 @@ export default async function ResetPasswordPage({ searchParams }: PageProps<'/re
       </AuthCard>
     )
   }
+  after(preparePasswordRules)
   return (
-    <AuthCard title={t('title')} description={t('description', { email: found.email })}>
+    <AuthCard title={t('title')} description={t.rich('description', { email: found.email, b: Address })}>
       <Form action={resetPassword} success="silent">
         <input type="hidden" name="token" value={secret} />
         {/* so that a password manager knows whose password this is */}

@@ -59,14 +59,16 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   )
   return (
     <AuthCard title={t('title', { product: brand.name })} footer={env.SIGN_UP_MODE === 'open' && footer}>
-      {notice && (
-        <Alert tone="success" role="status" className="mb-5">
-          {notice}
-        </Alert>
-      )}
-      <SignInProblem problem={oneOf(query.problem)} />
       {/* the form knows which step it is at; what stands around it follows without a script */}
       <div className="group/sign-in grid gap-5">
+        <div className="contents group-has-data-[step=password]/sign-in:hidden">
+          {notice && (
+            <Alert tone="success" role="status">
+              {notice}
+            </Alert>
+          )}
+          <SignInProblem problem={oneOf(query.problem)} />
+        </div>
         {listProviders().length > 0 && (
           <div className="grid gap-5 group-has-data-[step=password]/sign-in:hidden">
             <SocialButtons next={next} />

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { after } from 'next/server'
 import { getTranslations } from 'next-intl/server'
 import { AuthCard, OrDivider } from '@/components/auth-card'
 import { Form } from '@/components/form'
@@ -11,6 +12,7 @@ import { PasswordInput } from '@/components/ui/password-input'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { findVisitor } from '@/lib/access/queries'
 import { landingPath } from '@/lib/auth/landing'
+import { preparePasswordRules } from '@/lib/auth/password-rules'
 import { listProviders } from '@/lib/auth/providers'
 import { safePath } from '@/lib/auth/safe-path'
 import { findInvitedEmail } from '@/lib/auth/sign-up-mode'
@@ -45,6 +47,7 @@ export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>
       </AuthCard>
     )
   }
+  after(preparePasswordRules)
   const footer = (
     <>
       {t('known')} <TextLink href={withNext('/sign-in', next)}>{t('signIn')}</TextLink>
