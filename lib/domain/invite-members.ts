@@ -11,17 +11,18 @@ import { cleanText } from './strings'
 
 /** One transaction writes them all within its five seconds. */
 const AT_ONCE = 100
+const TOO_MANY = `At most ${AT_ONCE} addresses at once, please.`
+/** Room for a hundred of the longest addresses with names. */
+const TEXT_LENGTH = 50_000
 const MESSAGE_LENGTH = 500
 
 export const inviteMembersSchema = z.object({
   emails: z
     .union([z.string(), z.array(z.string()).transform((lines) => lines.join('\n'))], 'Enter at least one address.')
+    .refine((text) => text.length <= TEXT_LENGTH, TOO_MANY)
     .transform(readAddresses)
     .refine(({ valid, invalid }) => valid.length + invalid.length > 0, 'Enter at least one address.')
-    .refine(
-      ({ valid, invalid }) => valid.length + invalid.length <= AT_ONCE,
-      `At most ${AT_ONCE} addresses at once, please.`,
-    ),
+    .refine(({ valid, invalid }) => valid.length + invalid.length <= AT_ONCE, TOO_MANY),
   role: z.string('Choose a role.').min(1, 'Choose a role.'),
   message: z
     .string()

@@ -184,6 +184,9 @@ describe('the limits', () => {
     expect(await inviteMembers('batch', {}, form({ emails, role: 'viewer' }))).toMatchObject({
       fieldErrors: { emails: ['At most 100 addresses at once, please.'] },
     })
+    expect(await inviteMembers('batch', {}, form({ emails: '<'.repeat(50_001), role: 'viewer' }))).toMatchObject({
+      fieldErrors: { emails: ['At most 100 addresses at once, please.'] },
+    })
   })
 })
 
