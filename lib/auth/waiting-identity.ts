@@ -27,7 +27,6 @@ export async function linkWaitingIdentity(db: IdentityDb, user: { id: string; em
   const jar = await cookies()
   const sealed = jar.get(name())?.value
   if (!sealed) return
-  jar.delete({ name: name(), ...cookieOptions() })
   let kept: z.output<typeof waiting>
   try {
     kept = waiting.parse(JSON.parse(open(sealed, sealedFor)))
@@ -35,6 +34,7 @@ export async function linkWaitingIdentity(db: IdentityDb, user: { id: string; em
     return
   }
   if (kept.email !== user.email) return
+  jar.delete({ name: name(), ...cookieOptions() })
   const { issuer: provider, subject: providerAccountId } = kept.identity
   const taken = await db.account.findFirst({ where: { provider, providerAccountId }, select: { userId: true } })
   if (!taken) await linkIdentity(db, user.id, kept.identity)

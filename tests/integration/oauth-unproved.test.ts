@@ -77,6 +77,23 @@ describe('somebody whose address the provider has not checked', () => {
     expect(await signedInAs()).toBeNull()
   })
 
+  test('is not linked by the mail of another visit, to another address or from another browser', async () => {
+    const first = { sub: 'first', email: 'first@people.test', email_verified: false }
+    const second = { sub: 'second', email: 'second@people.test', email_verified: false }
+    const browser = asNobody()
+    await visit(provider, first)
+    await visit(provider, second)
+    await openLink(first.email)
+    expect((await links()).filter(({ email }) => email === first.email)).toEqual([])
+
+    asNobody()
+    await visit(provider, { ...second, sub: 'mallory' })
+    await rows('delete from "MailboxMessage"')
+    asNobody(browser)
+    expect(await openLink(second.email)).toEqual({ redirectTo: '/sign-in?verified' })
+    expect((await links()).filter(({ email }) => email === second.email)).toEqual([])
+  })
+
   test('gets the answer that everybody gets when the address has an account; its owner is told', async () => {
     const grace = await person('grace')
     const browser = asNobody()

@@ -17,6 +17,7 @@ export type OidcProvider = Awaited<ReturnType<typeof startOidcProvider>>
 export async function startOidcProvider(redirectUri: string) {
   const people = new Map<string, Claims>()
   const requests: string[] = []
+  const refusals: string[] = []
   const server = http.createServer(handle)
   server.listen(0, '127.0.0.1') // not `localhost`: cookies know no ports
   await once(server, 'listening')
@@ -26,7 +27,9 @@ export async function startOidcProvider(redirectUri: string) {
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     const path = request.url ?? ''
-    requests.push(path.split('?')[0] ?? path)
+    const place = path.split('?')[0] ?? path
+    requests.push(place)
+    response.once('finish', () => response.statusCode >= 400 && refusals.push(`${response.statusCode} ${place}`))
     if (!path.startsWith('/interaction/')) return callback(request, response)
     if (request.method === 'GET') return response.setHeader('content-type', 'text/html').end(page)
     const form = new URLSearchParams(await text(request))
@@ -44,6 +47,7 @@ export async function startOidcProvider(redirectUri: string) {
   return {
     issuer,
     requests,
+    refusals,
     settings: { AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_ID: clientId, AUTH_OIDC_SECRET: clientSecret },
     /** Goes there as a new browser would, signs in with these claims (or cancels), and says where the browser is sent back to. */
     answer: (url: string, claims: Claims | null) => walk(url, claims),
