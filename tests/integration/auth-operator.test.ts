@@ -31,6 +31,8 @@ test('a person who is disabled is out at once and stays out, and is told; enable
 
   expect(await changeUser('disable', ada.email)).toBe('ada@people.test already is disabled and signed out everywhere.')
   await changeUser('enable', ada.email)
+  await as(ada) // the browser of before
+  expect(await findCaller(null)).toBeNull()
   asNobody()
   expect(await trySignIn(ada.email, password)).toEqual({ redirectTo: '/new' })
 })
