@@ -2,9 +2,10 @@ import { FileQuestion, Lock } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { ButtonLink } from './ui/button-link'
 import { EmptyState } from './ui/empty-state'
+import { Unavailable } from './unavailable'
 
 export type Refusal = {
-  status: 403 | 404
+  status: 403 | 404 | 503
   /** The missing permission as the catalogue says it: “Invite people”. */
   permission?: string
   /** Roles or people who can grant it. */
@@ -16,6 +17,7 @@ export function Refused({ status, permission, grantedBy = [], back = '/' }: Refu
   const t = useTranslations('errors')
   const format = useFormatter()
   const who = grantedBy.length > 0 && format.list(grantedBy, { type: 'disjunction' })
+  if (status === 503) return <Unavailable />
   return (
     <div className="grid min-h-[60dvh] place-items-center">
       <EmptyState

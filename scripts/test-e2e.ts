@@ -35,7 +35,11 @@ try {
   const server = await serve(env)
   try {
     const database = new URL(cluster.appUrl).pathname.slice(1)
-    const told = { BASE_URL: env.APP_URL, TEST_SUPERUSER_URL: withDatabase(cluster.superuserUrl, database) }
+    const told = {
+      BASE_URL: env.APP_URL,
+      TEST_SUPERUSER_URL: withDatabase(cluster.superuserUrl, database),
+      TEST_SERVER: JSON.stringify(env), // for a test that starts another instance
+    }
     const playwright = start('node_modules/@playwright/test/cli.js', ['test', ...process.argv.slice(2)], { env: told })
     process.exitCode = await finish(playwright, 10 * 60_000)
   } finally {

@@ -2,6 +2,7 @@ import { Building2 } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Form } from '@/components/form'
+import { Refused } from '@/components/refused'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
@@ -19,7 +20,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountPage() {
-  const { user, organizations, invitations } = await userQuery(async () => null)
+  const seen = await userQuery(async () => null)
+  if ('refusal' in seen) return <Refused {...seen.refusal} />
+  const { user, organizations, invitations } = seen
   const t = await getTranslations('account')
   return (
     <>

@@ -4,6 +4,7 @@ import { signOut } from '@/app/(auth)/sign-out/actions'
 import { InvitationInbox } from '@/app/invitation-inbox'
 import { AuthCard, OrDivider } from '@/components/auth-card'
 import { Form } from '@/components/form'
+import { Refused } from '@/components/refused'
 import { TextLink } from '@/components/text-link'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { UserMenu } from '@/components/user-menu'
@@ -17,7 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewOrganizationPage() {
-  const { user, organizations, invitations } = await userQuery(async () => null)
+  const seen = await userQuery(async () => null)
+  if ('refusal' in seen) return <Refused {...seen.refusal} />
+  const { user, organizations, invitations } = seen
   const [t, s] = await Promise.all([getTranslations('orgs.new'), getTranslations('orgs.slug')])
   const words = {
     name: t('name'),

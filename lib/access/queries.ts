@@ -1,7 +1,7 @@
 import { permanentRedirect, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type Caller, findCaller } from '@/lib/auth/context'
-import { translate } from '@/lib/db/errors'
+import { isDatabaseDown, translate } from '@/lib/db/errors'
 import { scopedTo } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
 import { readRequest, requestedPath, setStatus } from '@/lib/request'
@@ -11,7 +11,7 @@ import { readInOrganization } from './perform'
 import { can, catalogue, grantedBy, type Permission, permissions } from './permissions'
 
 /** `permission` in the catalogue's words; `grantedBy` names roles. */
-export type Refusal = { status: 403 | 404; permission?: string; grantedBy?: string[] }
+export type Refusal = { status: 403 | 404 | 503; permission?: string; grantedBy?: string[] }
 
 /** What this person may do here, as plain data for components. */
 export type Abilities = Readonly<Record<Permission, boolean>>
@@ -37,27 +37,40 @@ export async function orgQuery<Data>(
   permission: Permission,
   read: (ctx: OrgContext) => Promise<Data>,
 ): Promise<Seen<Data> | { refusal: Refusal }> {
-  const caller = await requireCaller(slug)
-  if (caller.movedTo) permanentRedirect(requestedPath(`/o/${slug}`).replace(`/o/${slug}`, `/o/${caller.movedTo}`))
-  try {
+  return refusing(async () => {
+    const caller = await requireCaller(slug)
+    if (caller.movedTo) permanentRedirect(requestedPath(`/o/${slug}`).replace(`/o/${slug}`, `/o/${caller.movedTo}`))
     const seen = await readInOrganization(caller, permission, await readRequest(), read)
     return { ...seen, may: abilitiesOf(seen.actor) }
-  } catch (error) {
-    return { refusal: refusalOf(error) }
-  }
+  })
 }
 
-/** What a page of a signed-in person shows. */
-export async function userQuery<Data>(read: (ctx: UserContext) => Promise<Data>) {
-  const caller = await requireCaller(null)
-  const { user, session, organizations, invitations } = caller
-  const data = await read({ db: scopedTo({ userId: user.id }), user, session, request: await readRequest() })
-  return { data, user, session, organizations, invitations }
+type Own<Data> = Pick<Caller, 'user' | 'session' | 'organizations' | 'invitations'> & { data: Data }
+
+/** What a page of a signed-in person shows. There is nothing to refuse but that the database is down. */
+export async function userQuery<Data>(
+  read: (ctx: UserContext) => Promise<Data>,
+): Promise<Own<Data> | { refusal: Refusal }> {
+  return refusing(async () => {
+    const { user, session, organizations, invitations } = await requireCaller(null)
+    const data = await read({ db: scopedTo({ userId: user.id }), user, session, request: await readRequest() })
+    return { data, user, session, organizations, invitations }
+  })
+}
+
+/** While the database is down nobody is greeted: what needs to know who is calling says so by itself. */
+async function callerIfUp(slug: string | null): Promise<Caller | null> {
+  try {
+    return await callerOf(slug)
+  } catch (error) {
+    if (isDatabaseDown(error)) return null
+    throw error
+  }
 }
 
 /** For the frame around an organization's pages: nothing at all for somebody who is no member. Never refuses; the page does. */
 export async function orgFrame(slug: string) {
-  const caller = await callerOf(slug)
+  const caller = await callerIfUp(slug)
   const member = caller && memberOf(caller)
   if (!member) return null
   const { user, organizations, invitations } = caller
@@ -66,7 +79,7 @@ export async function orgFrame(slug: string) {
 
 /** For pages that anybody may see and that greet whoever is signed in. */
 export async function findVisitor() {
-  const caller = await callerOf(null)
+  const caller = await callerIfUp(null)
   return (
     caller && {
       user: caller.user,
@@ -81,11 +94,20 @@ function abilitiesOf(actor: OrgContext['actor']): Abilities {
   return Object.fromEntries(permissions.map((permission) => [permission, can(actor, permission)])) as Abilities
 }
 
-function refusalOf(thrown: unknown): Refusal {
-  const error = translate(thrown)
-  if (!(error instanceof AppError)) throw error
+async function refusing<Shown>(work: () => Promise<Shown>): Promise<Shown | { refusal: Refusal }> {
+  try {
+    return await work()
+  } catch (error) {
+    const refusal = refusalOf(translate(error))
+    if (!refusal) throw error
+    setStatus(refusal.status)
+    return { refusal }
+  }
+}
+
+function refusalOf(error: unknown): Refusal | null {
+  if (!(error instanceof AppError)) return null
   if (error.code === 'FORBIDDEN') {
-    setStatus(403)
     const permission = error.permission as Permission | undefined
     return {
       status: 403,
@@ -93,8 +115,7 @@ function refusalOf(thrown: unknown): Refusal {
       grantedBy: permission && grantedBy(permission),
     }
   }
+  if (error.code === 'UNAVAILABLE') return { status: 503 }
   // an id that is no id is nothing that we have
-  if (error.code !== 'NOT_FOUND' && error.code !== 'BAD_INPUT') throw error
-  setStatus(404)
-  return { status: 404 }
+  return error.code === 'NOT_FOUND' || error.code === 'BAD_INPUT' ? { status: 404 } : null
 }

@@ -2,15 +2,13 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { end, start } from './child'
 
-const logFile = 'test-results/server.log'
-
 /** `npm start` on what was built, ready to answer. Its output goes to test-results/server.log. */
-export async function serve(env: Record<string, string>) {
+export async function serve(env: Record<string, string>, logFile = 'test-results/server.log') {
   mkdirSync('test-results', { recursive: true })
   const log = openSync(logFile, 'w')
   const server = start('scripts/start.ts', [], { env, stdio: ['ignore', log, log] })
   try {
-    await untilReady(`${env.APP_URL}/api/health/ready`, () => server.exitCode !== null)
+    await untilReady(`${env.APP_URL}/api/health/ready`, logFile, () => server.exitCode !== null)
   } catch (error) {
     await end(server)
     throw error
@@ -18,7 +16,7 @@ export async function serve(env: Record<string, string>) {
   return { stop: () => end(server, 'SIGINT') } // SIGTERM would first let a load balancer look away
 }
 
-async function untilReady(url: string, ended: () => boolean) {
+async function untilReady(url: string, logFile: string, ended: () => boolean) {
   const deadline = Date.now() + 60_000
   let last = 'no answer'
   while (Date.now() < deadline && !ended()) {

@@ -2,6 +2,7 @@ import { Building2, Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { InvitationInbox } from '@/app/invitation-inbox'
+import { Refused } from '@/components/refused'
 import { Alert } from '@/components/ui/alert'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
@@ -18,7 +19,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OrganizationsPage({ searchParams }: PageProps<'/account/organizations'>) {
-  const { data: deleted, user, organizations, invitations } = await userQuery(listRestorable)
+  const seen = await userQuery(listRestorable)
+  if ('refusal' in seen) return <Refused {...seen.refusal} />
+  const { data: deleted, user, organizations, invitations } = seen
   const done = await searchParams
   const t = await getTranslations('account.organizations')
   const create = (
