@@ -50,7 +50,7 @@ export function OrgSwitcher({ org, orgs, invitations, acceptAction, words }: Org
         type="button"
         popoverTarget={id}
         aria-label={org ? `${words.label}: ${org.name}` : words.label}
-        className="flex h-10 min-w-0 items-center gap-2.5 rounded-lg px-1.5 text-left hover:bg-accent lg:w-full"
+        className="flex h-10 max-w-full min-w-0 items-center gap-2.5 rounded-lg px-1.5 text-left hover:bg-accent lg:w-full"
       >
         {org && <Avatar name={org.name} shape="square" size="sm" />}
         <span className="min-w-0 flex-1 truncate text-sm font-semibold tracking-tight">

@@ -34,7 +34,7 @@ export function Totals({ slug, totals }: TotalsProps) {
                 >
                   {icon}
                 </span>
-                <span className="flex flex-1 items-baseline justify-between gap-3 sm:flex-col-reverse sm:gap-0.5">
+                <span className="flex flex-1 items-center justify-between gap-3 sm:flex-col-reverse sm:items-start sm:gap-0.5">
                   <span className="text-[0.8125rem] text-muted-foreground">{label}</span>
                   <span className="text-2xl font-semibold tracking-tight tabular-nums">
                     {format.number(Math.min(count, COUNT_CAP))}
