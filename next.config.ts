@@ -55,7 +55,8 @@ const config: NextConfig = {
     authInterrupts: true,
     globalNotFound: true,
     serverActions: { bodySizeLimit: '1mb' },
-    proxyClientMaxBodySize: '1mb',
+    // More than BODY_LIMIT, or what is too large would come to the guard and to handlers cut off, and look malformed.
+    proxyClientMaxBodySize: '2mb',
   },
 }
 

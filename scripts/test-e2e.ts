@@ -7,6 +7,7 @@ import { withDatabase } from '@/tests/support/database-url'
 import { environment } from '@/tests/support/environment'
 import { startOidcProvider } from '@/tests/support/oidc-provider'
 import { serve } from '@/tests/support/server'
+import { serveWithoutMiddleware } from '@/tests/support/without-middleware'
 
 // The browser tests, against the production build, on a database and a port of their own: a running `npm run dev` is
 // not disturbed. Arguments go to Playwright: `npm run test:e2e -- tests/e2e/sign-in.spec.ts`.
@@ -32,18 +33,23 @@ try {
   await migrate(cluster.ownerUrl, cluster.appUrl)
   const seeded = await finish(start('scripts/db.ts', ['seed'], { env }), 2 * 60_000)
   if (seeded !== 0) throw new Error('The demo data could not be written.')
-  const server = await serve(env)
+  const servers = [await serve(env)]
   try {
+    const bare = needsBare()
+      ? await serveWithoutMiddleware(env, await freePort(), `${env.NEXT_DIST_DIR}/built-from`)
+      : undefined
+    if (bare) servers.push(bare)
     const database = new URL(cluster.appUrl).pathname.slice(1)
     const told = {
       BASE_URL: env.APP_URL,
+      BARE_URL: bare?.url ?? '',
       TEST_SUPERUSER_URL: withDatabase(cluster.superuserUrl, database),
       TEST_SERVER: JSON.stringify(env), // for a test that starts another instance
     }
     const playwright = start('node_modules/@playwright/test/cli.js', ['test', ...process.argv.slice(2)], { env: told })
     process.exitCode = await finish(playwright, 10 * 60_000)
   } finally {
-    await server.stop()
+    await Promise.all(servers.map((server) => server.stop()))
   }
 } finally {
   await provider.stop()
@@ -56,4 +62,10 @@ async function build() {
   if (isUpToDate()) return
   const code = await finish(start('scripts/build.ts', [], { env }), 8 * 60_000)
   if (code !== 0) throw new Error('The application does not build.')
+}
+
+/** A second build, for tests/attack/without-middleware.spec.ts: not for somebody who tries one journey. */
+function needsBare() {
+  const named = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
+  return named.length === 0 || named.some((name) => /attack|middleware/.test(name))
 }

@@ -24,7 +24,7 @@ export async function guard(request: NextRequest) {
   if (!reads && !pathname.startsWith('/api/jobs') && !isSameOrigin(request.headers, appUrl)) {
     return new NextResponse('This request came from another site.', { status: 403 })
   }
-  if (!reads && Number(request.headers.get('content-length')) > BODY_LIMIT) {
+  if (!reads && (await isTooLarge(request))) {
     return new NextResponse('That is too large.', { status: 413 })
   }
   if (signedInOnly.test(pathname) && reads && !(await looksSignedIn(request.cookies.get(sessionCookie())?.value))) {
@@ -42,6 +42,18 @@ export async function guard(request: NextRequest) {
   response.headers.set('content-security-policy', policy)
   response.headers.set('x-request-id', id)
   return response
+}
+
+/** A body that does not say how long it is is counted, and read no further than the limit; Next kept a copy of it for the page. */
+async function isTooLarge({ headers, body }: NextRequest) {
+  const declared = headers.get('content-length')
+  if (declared !== null) return Number(declared) > BODY_LIMIT
+  let size = 0
+  for await (const piece of body ?? []) {
+    size += piece.byteLength
+    if (size > BODY_LIMIT) return true
+  }
+  return false
 }
 
 function contentSecurityPolicy(nonce: string, development: boolean) {

@@ -98,7 +98,7 @@ export function serverCodeInClient(tree: Tree): string[] {
 
 const anywhere = ['NODE_ENV', 'NEXT_RUNTIME', 'NEXT_PHASE']
 const elsewhere: Record<string, string[]> = {
-  'next.config.ts': ['NEXT_DIST_DIR'],
+  'next.config.ts': ['NEXT_DIST_DIR', 'CHECK_TYPES'],
   // the Edge cannot load lib/env
   'lib/auth/guard.ts': ['APP_URL'],
   'lib/auth/signed-token.ts': ['AUTH_SECRET'],

@@ -32,6 +32,15 @@ export class Client {
     return this.ask(path, { headers })
   }
 
+  /** As React asks for a page. Next 16 answers such a request without `_rsc` with a redirect to the address that has it. */
+  async payload(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    const answer = await this.get(path, { rsc: '1', ...headers })
+    const { location = '' } = answer.headers
+    return /[?&]_rsc(=|&|$)/.test(location)
+      ? this.get(location.replace(this.base, ''), { rsc: '1', ...headers })
+      : answer
+  }
+
   post(path: string, body: Asked['body'], headers: Record<string, string> = {}) {
     return this.ask(path, { method: 'POST', body, headers: { origin: this.base, ...headers } })
   }

@@ -2,11 +2,11 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { end, start } from './child'
 
-/** `npm start` on what was built, ready to answer. Its output goes to test-results/server.log. */
-export async function serve(env: Record<string, string>, logFile = 'test-results/server.log') {
+/** `npm start` on what was built here, or in another folder, ready to answer. Its output goes to test-results/server.log. */
+export async function serve(env: Record<string, string>, logFile = 'test-results/server.log', cwd?: string) {
   mkdirSync('test-results', { recursive: true })
   const log = openSync(logFile, 'w')
-  const server = start('scripts/start.ts', [], { env, stdio: ['ignore', log, log] })
+  const server = start('scripts/start.ts', [], { env, cwd, stdio: ['ignore', log, log] })
   try {
     await untilReady(`${env.APP_URL}/api/health/ready`, logFile, () => server.exitCode !== null)
   } catch (error) {
