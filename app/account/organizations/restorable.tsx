@@ -20,7 +20,7 @@ export function Restorable({ organizations }: { organizations: Deleted[] }) {
       <CardBody>
         <ul className="grid divide-y">
           {organizations.map(({ id, name, deletedAt, until }) => {
-            const days = Math.max(0, Math.floor((until.getTime() - Date.now()) / day))
+            const days = Math.ceil((until.getTime() - Date.now()) / day)
             return (
               <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-3 py-3 first:pt-0 last:pb-0">
                 <div className="flex min-w-0 flex-1 basis-52 items-center gap-3">
