@@ -112,6 +112,7 @@ test('a forgotten password is replaced, and whoever was signed in is not any mor
   await expectAccessible(page)
 
   await page.getByRole('link', { name: 'Forgot password?' }).click()
+  await page.waitForURL('**/forgot-password')
   await page.getByLabel('Email', { exact: true }).fill(dora.email)
   await page.getByRole('button', { name: 'Continue', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
