@@ -21,6 +21,8 @@ export async function guard(request: NextRequest) {
   if (reads && request.headers.get('host')?.startsWith('127.0.0.1') && new URL(appUrl).hostname === 'localhost') {
     return NextResponse.redirect(appUrl + pathname + search, 307)
   }
+  // Next answers an address that is no UTF-8 with 500.
+  if (!isReadable(pathname)) return new NextResponse('That address cannot be read.', { status: 400 })
   if (!reads && !pathname.startsWith('/api/jobs') && !isSameOrigin(request.headers, appUrl)) {
     return new NextResponse('This request came from another site.', { status: 403 })
   }
@@ -38,10 +40,20 @@ export async function guard(request: NextRequest) {
   headers.set('x-nonce', nonce)
   headers.set('x-request-id', id)
   headers.set('content-security-policy', policy)
+  // Next compares an action's Origin with this, which anybody may write, and answers a difference with 500.
+  headers.set('x-forwarded-host', new URL(appUrl).host)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   response.headers.set('x-request-id', id)
   return response
+}
+
+function isReadable(pathname: string) {
+  try {
+    return decodeURIComponent(pathname).length > 0
+  } catch {
+    return false
+  }
 }
 
 /** A body that does not say how long it is is counted, and read no further than the limit; Next kept a copy of it for the page. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { Notice } from './notice'
 import { output, startPrisma } from './programs'
 
@@ -10,7 +11,7 @@ const marker = `${generated}/.made-from`
 export async function generateClient() {
   const wanted = createHash('sha256')
     .update(readFileSync('prisma/schema.prisma'))
-    .update(readFileSync('node_modules/prisma/package.json'))
+    .update(readFileSync(createRequire(import.meta.url).resolve('prisma/package.json')))
     .digest('hex')
   if (existsSync(`${generated}/client.ts`) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return
   const { code, text } = await output(startPrisma(['generate', '--no-hints'], {}, { stdio: 'pipe' }))

@@ -107,8 +107,8 @@ test('no answer to somebody signed in is kept by anybody', async ({ cast }) => {
   ]
   for (const who of ['owner', 'viewer', 'foreigner'] as const)
     for (const route of routes)
-      for (const given of [{}, { rsc: '1' }] as Record<string, string>[]) {
-        const { headers, status } = await cast.clients[who].get(addressOf(route, cast), given)
+      for (const way of ['get', 'payload'] as const) {
+        const { headers, status } = await cast.clients[who][way](addressOf(route, cast))
         const kept = headers['cache-control'] ?? ''
         expect(kept, `${who} ${route} ${status}`).toMatch(/private/)
         expect(kept, `${who} ${route} ${status}`).toMatch(/no-store/)

@@ -41,7 +41,7 @@ export function plainPost(actionId: string, bound: readonly unknown[], fields: F
 
 /** What React sends for `action(…bound, state, form)`; the id travels in the header Next-Action. */
 export function reactPost(bound: readonly unknown[], fields: Fields): FormData {
-  const form = filled(Object.fromEntries(Object.entries(fields).map(([name, value]) => [`1_${name}`, value])))
+  const form = filled(Object.fromEntries(Object.entries(fields).map(([name, value]) => [`_1_${name}`, value])))
   form.append('0', JSON.stringify([...bound, {}, '$K1']))
   return form
 }
