@@ -17,6 +17,9 @@ export const SESSIONS_PER_USER = 10
 /** A browser that was signed in within this time is known: no mail about it, and no lockout through others' guesses. */
 export const DEVICE_LIFETIME = 365 * day
 
+/** A sign-up whose address nobody proved is forgotten after this. */
+export const UNPROVED_LIFETIME = 7 * day
+
 /** [NIST SP 800-63B-4 §3.1.1.2; ASVS V6.2.1, V6.2.9] */
 export const PASSWORD_LENGTH = { min: 12, max: 128 }
 /** [OWASP Password Storage Cheat Sheet] argon2id; memory in KiB. */

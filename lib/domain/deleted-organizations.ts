@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { appendAudit } from '@/lib/access/audit'
 import type { OrgAct, UserContext } from '@/lib/access/context'
+import { pool } from '@/lib/db/pool'
 import { enter, lockOrganization } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { RESTORABLE } from '@/lib/parameters'
@@ -66,4 +67,10 @@ export async function restoreOrganization(
     { action: 'organization.restored', target: { id: org.id, name: org.name } },
   ])
   return { redirectTo: `/o/${org.slug}` }
+}
+
+/** What nobody can restore any more goes for good, twenty at a time. Answers how many went. */
+export async function purgeDeletedOrganizations(): Promise<number> {
+  const { rows } = await pool.query<{ purged: number }>('select purge_deleted_organizations() as purged')
+  return rows[0]?.purged ?? 0
 }

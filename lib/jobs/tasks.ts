@@ -2,9 +2,10 @@ import type { JobHelpers, TaskList } from 'graphile-worker'
 import type { MailJob } from '@/lib/email/send'
 import { mailTransport } from '@/lib/env'
 import { log } from '@/lib/log'
+import { sweep } from './sweep'
 
 /** Every task and what its job carries: ids and sealed values, nothing that a reader of the queue's tables could use. */
-export type TaskPayloads = { deliver_mail: MailJob }
+export type TaskPayloads = { deliver_mail: MailJob; sweep: Record<string, never> }
 export type TaskName = keyof TaskPayloads
 
 type Task = (payload: unknown, helpers: JobHelpers) => Promise<void>
@@ -15,6 +16,7 @@ const tasks: Record<TaskName, Task> = {
     const { deliverMail } = await import('@/lib/email/deliver')
     await deliverMail(payload, job.id)
   },
+  sweep,
 }
 
 /** The tasks that can be done here. Without a way to send, mail stays in the queue, untried, until there is one. */

@@ -1,14 +1,16 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type RunnerOptions, run, runOnce, type TaskList } from 'graphile-worker'
+import { parseCrontab, type RunnerOptions, run, runOnce, type TaskList } from 'graphile-worker'
 import { pool } from '@/lib/db/pool'
 import { log } from '@/lib/log'
 import { releaseAbandonedJobs } from './abandoned'
 import { workerLogger } from './logger'
+import { sweep } from './sweep'
 import { runnableTasks } from './tasks'
 
 const RESTART = 2_000
-const SWEEP = 60_000
+const LOOK_FOR_ABANDONED = 60_000
+const HOURLY = '17 * * * * sweep'
 
 /** Runs until stopped, whatever happens to the database in between. Stopping waits for the jobs that have begun. */
 export function startWorker() {
@@ -29,8 +31,8 @@ export async function drainOnce() {
   events.on('job:success', () => outcome.done++)
   events.on('job:error', () => outcome.failed++)
   const taskList = runnableTasks()
-  if (isEmpty(taskList)) return outcome
   await releaseAbandonedJobs()
+  await sweep()
   await runOnce({ ...options, taskList, events })
   return outcome
 }
@@ -39,7 +41,7 @@ export async function drainOnce() {
 // brought its tables to this version. The database's clock decides what is due, not this machine's.
 const options: RunnerOptions = {
   pgPool: pool,
-  parsedCronItems: [],
+  parsedCronItems: parseCrontab(HOURLY),
   concurrency: 2,
   pollInterval: 1_000,
   noHandleSignals: true,
@@ -51,16 +53,11 @@ const options: RunnerOptions = {
   preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
 }
 
-// graphile-worker takes an empty list for a mistake.
-function isEmpty(taskList: TaskList) {
-  return Object.keys(taskList).length === 0
-}
-
 async function keepRunning(signal: AbortSignal) {
   const taskList = runnableTasks()
   while (!signal.aborted) {
     try {
-      if (!isEmpty(taskList)) await runUntilStopped(taskList, signal)
+      await runUntilStopped(taskList, signal)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       log.error({ reason }, `the worker stopped; it starts again in ${RESTART / 1_000} s`)
@@ -72,7 +69,8 @@ async function keepRunning(signal: AbortSignal) {
 async function runUntilStopped(taskList: TaskList, signal: AbortSignal) {
   await releaseAbandonedJobs()
   const runner = await run({ ...options, taskList })
-  const sweep = setInterval(() => releaseAbandonedJobs().catch((err) => log.warn({ err }, 'sweep failed')), SWEEP)
+  const release = () => releaseAbandonedJobs().catch((err) => log.warn({ err }, 'abandoned jobs could not be released'))
+  const timer = setInterval(release, LOOK_FOR_ABANDONED)
   const stopped = new Promise<void>((resolve) => {
     if (signal.aborted) resolve()
     signal.addEventListener('abort', () => resolve(), { once: true })
@@ -81,6 +79,6 @@ async function runUntilStopped(taskList: TaskList, signal: AbortSignal) {
     await Promise.race([runner.promise, stopped])
     if (signal.aborted) await runner.stop()
   } finally {
-    clearInterval(sweep)
+    clearInterval(timer)
   }
 }

@@ -25,6 +25,7 @@ const doors: Record<string, boolean> = {
   has_demo_data: true,
   keep_an_owner: false,
   keep_former_slugs: false,
+  purge_deleted_organizations: true,
   request_context: true,
   slug_is_taken: true,
 }

@@ -208,11 +208,27 @@ create function audit_hash(e "AuditEvent") returns bytea language sql stable as 
     e."actorId", e."effectiveActorId", e.action, e.target, encode(e."detailDigest", 'hex'))::text, 'UTF8'))
 $$;
 
+-- What was deleted longer ago than it can be restored (RESTORABLE in lib/parameters.ts) goes for good, and its slugs are free again. There is nothing
+-- to prove but the time, which is in the rows.
+create function purge_deleted_organizations() returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  gone uuid[];
+begin
+  select array_agg(id) into gone from (
+    select id from "Organization" where "deletedAt" < now() - interval '30 days' order by "deletedAt" limit 20 for update skip locked) due;
+  -- before their roles, which a membership and an invitation hold on to
+  delete from "Membership" where "organizationId" = any (gone);
+  delete from "Invitation" where "organizationId" = any (gone);
+  delete from "Organization" where id = any (gone);
+  return coalesce(cardinality(gone), 0);
+end $$;
+
 -- Does this database hold the demo's people, whose password everybody knows? `npm start` refuses to run with them.
 create function has_demo_data() returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
   select exists (select 1 from "User" where email like '%@acme.test' or email like '%@globex.test')
 $$;
 
-revoke execute on function request_context, find_invitation, slug_is_taken, append_audit, has_demo_data, keep_an_owner, keep_former_slugs from public;
-grant execute on function request_context, find_invitation, slug_is_taken, append_audit, has_demo_data to app_user;
+revoke execute on function request_context, find_invitation, slug_is_taken, append_audit, purge_deleted_organizations, has_demo_data, keep_an_owner, keep_former_slugs from public;
+grant execute on function request_context, find_invitation, slug_is_taken, append_audit, purge_deleted_organizations, has_demo_data to app_user;

@@ -1,0 +1,9 @@
+import { deleteExpired } from '@/lib/auth/expired'
+import { purgeDeletedOrganizations } from '@/lib/domain/deleted-organizations'
+import { log } from '@/lib/log'
+
+/** Every hour, and whenever the queue is drained from outside: what is over goes. Nothing depends on it having run. */
+export async function sweep() {
+  const swept = { ...(await deleteExpired()), organizations: await purgeDeletedOrganizations() }
+  if (Object.values(swept).some((count) => count > 0)) log.info(swept, 'swept')
+}
