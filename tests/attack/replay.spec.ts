@@ -86,14 +86,11 @@ test('with another organization’s ids in the fields, an owner gets nothing and
     [cast.org.id],
   )
   const tries: [name: string, fields: Record<string, string>][] = [
-    ['renameProject', { id: cast.project.id, projectId: cast.project.id, name: 'Replayed by id' }],
-    ['archiveProject', { id: cast.project.id, projectId: cast.project.id }],
-    [
-      'deleteProject',
-      { id: cast.project.id, projectId: cast.project.id, confirm: cast.project.name, name: cast.project.name },
-    ],
-    ['changeRole', { id: membershipId, membershipId, role: 'owner' }],
-    ['removeMember', { id: membershipId, membershipId }],
+    ['renameProject', { id: cast.project.id, name: 'Replayed by id' }],
+    ['archiveProject', { id: cast.project.id }],
+    ['deleteProject', { id: cast.project.id, confirmation: cast.project.name }],
+    ['changeRole', { membershipId, role: 'owner' }],
+    ['removeMember', { membershipId }],
   ]
   for (const [name, fields] of tries) {
     const answer = await foreigner.post(`/o/${cast.elsewhere.slug}/projects`, reactPost(mine, fields), {
@@ -191,7 +188,7 @@ test('fields with NUL, lone surrogates, prototypes or thousands of names are bad
     { __proto__: 'x', constructor: 'y' },
     many,
     { name: '' },
-    { name: 'x'.repeat(100_000) },
+    { name: 'x'.repeat(900) },
   ]) {
     const answer = await owner.post(path, reactPost([cast.org.slug], fields as Record<string, string>), {
       'next-action': action('createProject').id,

@@ -3,9 +3,10 @@ import { action, addressOf, expect, signedIn, test } from '@/tests/support/matri
 import { Client } from '@/tests/support/matrix-client'
 import { plainPost, reactPost, returned } from '@/tests/support/matrix-forms'
 import { expectNothingOf } from '@/tests/support/matrix-leaks'
+import { builtWithoutMiddleware } from '@/tests/support/without-middleware'
 
-// The application built again with middleware.ts moved away, on the same database. Everything refuses as it does with it; only
-// the nonce and the courtesy redirect go.
+// The application built again without its middleware, on the same database. Everything refuses as it does with it; only the
+// nonce and the courtesy redirect go.
 
 const bare = () => {
   const url = process.env.BARE_URL
@@ -109,7 +110,7 @@ test('the handler refuses by itself', async ({ cast }) => {
 })
 
 test('actions refuse by themselves, and what comes from elsewhere or is too large does nothing', async ({ cast }) => {
-  const { id } = action('createProject') // ids are made of a file’s path and name: the same in both builds
+  const { id } = action('createProject', builtWithoutMiddleware)
   const path = addressOf('/o/[slug]/projects', cast)
   const send = (
     who: 'nobody' | 'stranger' | 'foreigner' | 'revoked' | 'viewer' | 'owner',
@@ -147,7 +148,7 @@ test('what is allowed goes through: the tests above are refused for their reason
   const path = addressOf('/o/[slug]/projects', cast)
   expect((await owner.get(path)).text).toContain(cast.project.name)
   const answer = await owner.post(path, reactPost([cast.org.slug], { name: 'Rightly' }), {
-    'next-action': action('createProject').id,
+    'next-action': action('createProject', builtWithoutMiddleware).id,
   })
   expect(answer.status).toBeLessThan(400)
   expect(

@@ -73,11 +73,12 @@ export async function signedIn({ email, password }: Person, client = new Client(
   return client
 }
 
-let actions: BuiltAction[] | undefined
+const builds = new Map<string | undefined, BuiltAction[]>()
 
 /** An action of the build, by its name: its id, and the pages that know it. */
-export function action(name: string): BuiltAction {
-  actions ??= readBuilt().actions
+export function action(name: string, distDir?: string): BuiltAction {
+  const actions = builds.get(distDir) ?? readBuilt(distDir).actions
+  builds.set(distDir, actions)
   const found = actions.find(({ exportedName }) => exportedName === name)
   if (!found) throw new Error(`The build has no action ${name}.`)
   return found
