@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Mail } from '@/tests/support/mailbox'
-import { action, addressOf, expect, test } from '@/tests/support/matrix-cast'
+import { action, addressOf, expect, test, traveller } from '@/tests/support/matrix-cast'
 import { Client } from '@/tests/support/matrix-client'
 import { plainPost } from '@/tests/support/matrix-forms'
 import { until } from '@/tests/support/wait'
@@ -42,8 +42,8 @@ const elsewhere = [
   'sign-in',
 ]
 
-test('whoever signs in with a `next` that leaves the site stays', async ({ cast }) => {
-  const { email, password } = cast.people.member
+test('whoever signs in with a `next` that leaves the site stays', async () => {
+  const { email, password } = await traveller()
   for (const next of elsewhere) {
     const client = new Client()
     const answer = await client.post('/sign-in', plainPost(action('signIn').id, [], { email, password, next }))
@@ -63,7 +63,7 @@ test('whoever is signed in already and opens such a link stays, too', async ({ c
 })
 
 test('a page that somebody came for is where they land, with its query', async ({ cast }) => {
-  const { email, password } = cast.people.member
+  const { email, password } = await traveller()
   const next = `${addressOf('/o/[slug]/projects', cast)}?q=a%2Fb&status=archived`
   const answer = await new Client().post('/sign-in', plainPost(action('signIn').id, [], { email, password, next }))
   expect(new URL(answer.headers.location ?? '', 'http://here').pathname).toBe(addressOf('/o/[slug]/projects', cast))
@@ -90,7 +90,7 @@ test('the Host that a client claims is in no Location', async ({ cast }) => {
     { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.test', 'x-forwarded-port': '443' },
     { 'x-original-host': 'evil.test', 'x-host': 'evil.test' },
   ]
-  const { email, password } = cast.people.member
+  const { email, password } = await traveller()
   for (const headers of claims) {
     for (const path of [
       '/account',

@@ -65,6 +65,9 @@ export async function assemble(): Promise<Cast> {
   return { org, elsewhere, project, people, clients, secrets }
 }
 
+/** Somebody for a test that signs in again and again: the eleventh session ends the first, and the cast needs theirs. */
+export const traveller = () => person(`traveller-${randomBytes(4).toString('hex')}`)
+
 /** A browser in which this person has just signed in, with the form that the page sends without JavaScript. */
 export async function signedIn({ email, password }: Person, client = new Client()): Promise<Client> {
   const answer = await client.post('/sign-in', plainPost(action('signIn').id, [], { email, password }))
