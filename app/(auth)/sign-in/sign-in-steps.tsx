@@ -26,7 +26,7 @@ export function SignInSteps({ labels, next, last }: { labels: Labels; next: stri
       </Field>
       {second ? (
         <>
-          <input type="hidden" name="step" value="password" />
+          <input key="step" type="hidden" name="step" value="password" />
           <Field
             name="password"
             label={labels.password}
@@ -54,6 +54,7 @@ export function SignInSteps({ labels, next, last }: { labels: Labels; next: stri
         <>
           {/* a password manager fills it together with the address, and the second step is never seen */}
           <input
+            key="autofill" // not the same element as the hidden field of the second step
             type="password"
             name="password"
             autoComplete="current-password"
