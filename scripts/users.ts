@@ -14,12 +14,12 @@ const [command, email] = process.argv.slice(2)
 
 run(async () => {
   if (!command || !email) throw new Notice(`Say what to do, and to whom: ${usage}`)
+  await generateClient()
   return process.env.DATABASE_URL ? act(command, email) : actOnEmbedded(command, email)
 }).finally(() => process.exit()) // the pools of lib/db would keep the process open
 
 /** The environment is read once, so the embedded database's address goes to a process of its own. */
 async function actOnEmbedded(command: string, email: string) {
-  await generateClient()
   const database = await openDatabase()
   try {
     await migrate(database.ownerUrl, database.appUrl)

@@ -1,11 +1,13 @@
 import './lib/production'
 import './lib/environment'
 import { env } from '@/lib/env'
+import { generateClient } from './lib/generate'
 import { run, say } from './lib/notice'
 
 run(async () => {
   // Reading them is asking for them: a line that names the missing one, before anything starts.
   void [env.DATABASE_URL, env.AUTH_SECRET, env.APP_URL]
+  await generateClient() // for a worker's machine on which nothing is built
   const { startWorker } = await import('@/lib/jobs/worker')
   const worker = startWorker()
   say('The worker runs.')
