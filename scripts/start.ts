@@ -9,7 +9,8 @@ import { findRefusals } from './lib/refusals'
 run(async () => {
   const [first, ...others] = await findRefusals()
   if (first) throw new Notice([first, ...others].join('\n✗ '))
-  if (mailTransport === 'none') warn('No mail leaves until RESEND_API_KEY or SMTP_URL is set; it waits in the queue.')
+  if (mailTransport === 'none')
+    warn('No mail leaves, so nobody can sign up, until RESEND_API_KEY or SMTP_URL is set. It waits in the queue.')
   const port = await choosePort(env.PORT ?? portOf(env.APP_URL))
   // The running app has no business with the owner of its tables.
   const given = { PORT: String(port), DATABASE_OWNER_URL: '' }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { env, isLoopback, mailTransport } from '@/lib/env'
+import { env, isLoopback } from '@/lib/env'
 import { isBuilt } from './built'
 import { withConnection } from './roles'
 
@@ -15,7 +15,7 @@ export async function findRefusals() {
   const database = process.env.DATABASE_URL
     ? await databaseRefusals(env.DATABASE_URL)
     : [`DATABASE_URL is missing: set it ${where} to the app's role on PostgreSQL 15 or newer.`]
-  return [...refusals, ...database, ...mailRefusals()]
+  return [...refusals, ...database]
 }
 
 function* secretRefusals() {
@@ -37,11 +37,6 @@ function* addressRefusals() {
 
 function* buildRefusals() {
   if (!isBuilt()) yield 'Nothing is built: npm run build first.'
-}
-
-function* mailRefusals() {
-  if (mailTransport !== 'none' || !process.env.APP_URL || isLoopback(env.APP_URL)) return
-  yield `No mail can leave, and nobody could sign up: set RESEND_API_KEY or SMTP_URL ${where}.`
 }
 
 async function databaseRefusals(url: string) {
