@@ -12,7 +12,7 @@ describe('the wall is complete', () => {
   })
 
   const planted = {
-    'a tenant table without the wall': `create table "Invoice" (id uuid primary key, "organizationId" uuid not null)`,
+    'a tenant table without the wall': `create table "Planted" (id uuid primary key, "organizationId" uuid not null)`,
     'a table on no list': `create table "Stray" (id uuid primary key)`,
     'a policy that lets everything through': `create policy open on "Project" using (true)`,
     'a table whose wall is not forced': `alter table "Project" no force row level security`,
