@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { signOut } from '@/app/(auth)/sign-out/actions'
 import { acceptMyInvitation } from '@/app/invite/actions'
 import { AppShell } from '@/components/app-shell'
+import { SessionWatch } from '@/components/session-watch'
 import type { findVisitor } from '@/lib/access/queries'
 import { roleName } from './role-name'
 
@@ -34,6 +35,7 @@ export async function SignedInFrame({ visitor, org, can, children }: SignedInFra
       acceptAction={acceptMyInvitation}
     >
       {children}
+      <SessionWatch userId={visitor.user.id} />
     </AppShell>
   )
 }

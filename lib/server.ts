@@ -1,5 +1,6 @@
 import { env } from '@/lib/env'
 import { startWorker } from '@/lib/jobs/worker'
+import { logFor } from '@/lib/log'
 import { trackRequests } from '@/lib/request'
 
 const stopping = Symbol.for('atrium.stopping')
@@ -19,4 +20,16 @@ export function startServer() {
   // `npm start` says so a moment before SIGTERM (scripts/lib/next-process.ts); when it is killed, this process ends too.
   process.on('message', (message) => message === 'drain' && stop())
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+}
+
+type Failed = { requestId: string; method: string; routePath: string; routeType: string }
+
+/** A request body that Next could not decode is the client's fault; everything else is ours. */
+export function logFailure(error: unknown, { requestId, ...failed }: Failed) {
+  const theirs =
+    error instanceof Error &&
+    /Failed to find Server Action|Unexpected end of form|Invalid (encoding|Server Actions)/.test(error.message)
+  const line = logFor({ requestId })
+  if (theirs) line.warn({ ...failed, says: error.message }, 'a request could not be read')
+  else line.error({ ...failed, err: error }, 'a request failed')
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '@/lib/auth/context'
 import { enter, scopedTo } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
+import { logFor } from '@/lib/log'
 import { type RequestInfo, readRequest } from '@/lib/request'
 import type { ActionState } from './action-state'
 import { type AuditEntry, appendAudit } from './audit'
@@ -30,14 +31,16 @@ export async function performInOrganization<Input, Resource, Result extends { un
   if (typeof slug !== 'string') throw new AppError('NOT_FOUND', NOTHING_HERE)
   const request = await readRequest()
   let caller: Caller | undefined
+  let facts: AuditEntry[] = []
   try {
-    return await transact(slug, async (tx, found) => {
+    const done = await transact(slug, async (tx, found) => {
       caller = found
       const { session } = found
       const { org, actor } = authorize(found, permission)
       const input = parse()
       const db = await enter(tx, { organizationId: org.id })
       const entries: AuditEntry[] = []
+      facts = entries
       const ctx: OrgAct = { db, org, actor, session, request, audit: (entry) => entries.push(entry) }
       const resource = on ? await on(ctx, input) : undefined
       if (resource === null) throw new AppError('NOT_FOUND', NOTHING_HERE)
@@ -47,7 +50,10 @@ export async function performInOrganization<Input, Resource, Result extends { un
         throw new Error(`An act that needs ${permission} left no audit row: call ctx.audit().`)
       return result
     })
+    logOf(caller, request).info({ permission, facts: facts.map(({ action }) => action) }, 'an act')
+    return done
   } catch (error) {
+    if (error instanceof AppError) logOf(caller, request).info({ permission, code: error.code }, 'an act was refused')
     if (caller) await noteIfRefused(error, caller, permission, request)
     throw error
   }
@@ -69,6 +75,9 @@ export async function readInOrganization<Data>(
     throw error
   }
 }
+
+const logOf = (caller: Caller | undefined, request: RequestInfo) =>
+  logFor({ requestId: request.id, userId: caller?.user.id, orgId: caller?.org?.id })
 
 async function noteIfRefused(error: unknown, caller: Caller, permission: Permission, request: RequestInfo) {
   const member = memberOf(caller)
