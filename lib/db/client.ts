@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Duplex } from 'node:stream'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/client'
@@ -36,8 +37,11 @@ class ScopedPool extends pg.Pool {
     const scope = currentScope.getStore()
     if (!scope) return super.query(config, values)
     const client = await this.connect()
+    const { stream } = (client as pg.PoolClient & { connection: { stream: Duplex } }).connection
     let broken: Error | undefined
     try {
+      stream.cork() // pg writes each of the four by itself: here they leave together
+      process.nextTick(() => stream.uncork())
       const [begin, enter, statement, commit] = await Promise.allSettled([
         client.query('begin'),
         client.query({ name: 'enter_scope', text: enterScope, values: scopeSettings(scope) }),
