@@ -10,15 +10,21 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
+import { isAlive } from '@/scripts/lib/holders'
 
 // What “Add your own resource” in README.md says, done by a program to a copy of this tree: the example resource once more,
 // under the name of invoices. A sentence of README that is missing here, or the other way round, is a mistake in one of them.
 
 const notCopied = /(^|\/)(node_modules|\.git|\.next[^/]*|\.data|test-results|playwright-report|coverage)$/
 
-/** The whole tree, tests and documents included, with the packages of this one. */
+/** The whole tree, tests and documents included, with the packages of this one. What a killed run left goes first. */
 export function copyEverything(folder: string) {
-  rmSync(folder, { recursive: true, force: true })
+  const beside = path.dirname(folder)
+  mkdirSync(beside, { recursive: true })
+  for (const name of readdirSync(beside)) {
+    const pid = Number(name.match(/^six-steps-(\d+)$/)?.[1])
+    if (pid && !isAlive(pid)) rmSync(path.join(beside, name), { recursive: true, force: true })
+  }
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync('.')) {
     if (notCopied.test(name) || /^\.env\.(?!example)/.test(name)) continue

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
@@ -11,7 +11,7 @@ import { copyEverything, sixSteps } from '@/tests/support/six-steps'
 
 // README.md promises that a resource is added in six steps, and that the guards name what was forgotten.
 
-const place = '.data/six-steps'
+const place = `.data/six-steps-${process.pid}` // two runs beside each other have one each
 const folder = path.resolve(place)
 // Each names its row; the rest have no list, and are asked at the end.
 const lists = ['unit/guards/docs', 'unit/permissions', 'unit/domain/slugs', 'integration/isolation']
@@ -21,7 +21,10 @@ const quickly = ['-t', '^(?!.*(is found, and|eight hundred))']
 const files = (names: string[]) => names.map((name) => `tests/${name}.test.ts`)
 
 const children: ReturnType<typeof start>[] = []
-afterAll(() => Promise.all(children.map((child) => end(child))))
+afterAll(async () => {
+  await Promise.all(children.map((child) => end(child)))
+  rmSync(folder, { recursive: true, force: true })
+})
 
 async function run(program: string, args: string[], more: Record<string, string> = {}) {
   let text = ''
