@@ -1,23 +1,9 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { finish, start } from './child'
+import { buildCopy } from './copied-tree'
 import { serve } from './server'
 
 const folder = path.resolve('.data/without-middleware')
-const copied = [
-  'app',
-  'components',
-  'lib',
-  'prisma',
-  'public',
-  'scripts',
-  'instrumentation.ts',
-  'global.d.ts',
-  'next.config.ts',
-  'package.json',
-  'postcss.config.mjs',
-  'tsconfig.json',
-]
 const distDir = '.next-test'
 
 /** Where its manifests are: an action's id is made of its file's path, so they differ from the other build's. */
@@ -38,20 +24,8 @@ export async function serveWithoutMiddleware(env: Record<string, string>, port: 
     APP_URL: `http://localhost:${port}`,
     WORKER: 'separate',
   }
-  const stamp = path.join(folder, 'copied-from')
-  const sources = readFileSync(builtFrom, 'utf8') + inert
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== sources) {
-    rmSync(stamp, { force: true })
-    for (const name of copied) {
-      rmSync(path.join(folder, name), { recursive: true, force: true })
-      mkdirSync(folder, { recursive: true })
-      if (existsSync(name)) cpSync(name, path.join(folder, name), { recursive: true })
-    }
-    writeFileSync(path.join(folder, 'middleware.ts'), inert)
-    const code = await finish(start('scripts/build.ts', [], { env: own, cwd: folder }), 8 * 60_000)
-    if (code !== 0) throw new Error('Without middleware.ts the application does not build.')
-    writeFileSync(stamp, sources)
-  }
+  const change = () => writeFileSync(path.join(folder, 'middleware.ts'), inert)
+  await buildCopy({ folder, env: own, sources: readFileSync(builtFrom, 'utf8') + inert, change })
   const { stop } = await serve(own, 'test-results/server-without-middleware.log', folder)
   return { url: own.APP_URL, stop }
 }
