@@ -36,11 +36,11 @@ export function Activity({ slug, events }: ActivityProps) {
         }
       />
       <CardBody className="pt-3">
-        <ol className="grid gap-3">
+        <ol className="grid grid-cols-[minmax(0,1fr)] gap-3">
           {events.map(({ id, at, action, actor, target }) => (
             <li key={id} className="flex items-start gap-3">
               <Avatar name={actor ?? '?'} size="sm" className="mt-0.5" />
-              <p className="min-w-0 flex-1 break-words">
+              <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
                 <span className="font-medium">{actor ?? t('somebody')}</span> {says(action)}
                 {target && target !== actor && <span className="font-medium"> {target}</span>}
               </p>

@@ -1,0 +1,106 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { row } from './database'
+import { type Person, person } from './people'
+
+/** What the pages show beside the demo data: people without an organization, a new one, an invitation in every state. */
+export type World = Awaited<ReturnType<typeof createWorld>>
+
+/** `suffix` keeps two worlds in one database apart. */
+export async function createWorld(suffix = '') {
+  const someone = (name: string) => person(name, { email: `${name.split(' ')[0]?.toLowerCase()}${suffix}@people.test` })
+  const [olive, ines, nora, ivy, una] = await Promise.all(
+    ['Olive Oswald', 'Ines Ibarra', 'Nora Nowak', 'Ivy Ito', 'Una Ulloa'].map(someone),
+  )
+  if (!olive || !ines || !nora || !ivy || !una) throw new Error('Nobody came.')
+  const engines = await found('Analytical Engines', `analytical-engines${suffix}`, olive)
+  const closed = await found('Difference Engines', `difference-engines${suffix}`, olive)
+  await row(`update "Organization" set "deletedAt" = now() - interval '5 days' where id = $1 returning id`, [closed.id])
+  const initech = await found('Initech', `initech${suffix}`, ines)
+  const invite = (email: string, rest: Partial<Invitation> = {}) =>
+    createInvitation({ organizationId: initech.id, email, invitedById: ines.id, ...rest })
+  const guest = (name: string) => `${name}${suffix}@people.test`
+  const past = new Date(Date.now() - 86_400_000)
+  return {
+    people: { olive, nora, ivy, una },
+    engines,
+    initech,
+    project: await projectOf('acme', false),
+    archivedProject: await projectOf('acme', true),
+    invitations: {
+      open: await invite(ivy.email, { message: 'We start on Monday. Bring your questions!' }),
+      signedOut: await invite(guest('guest')),
+      unverified: await invite(una.email),
+      expired: await invite(guest('kim'), { expiresAt: past }),
+      revoked: await invite(guest('lou'), { revokedAt: past }),
+      accepted: await invite(guest('max'), { acceptedAt: past }),
+      member: await invite(ines.email),
+      unavailable: await invite(guest('pia'), { invitedById: nora.id }),
+    },
+    ines,
+    resetToken: await createToken('reset_password', olive),
+    verifyToken: await createToken('verify_email', nora),
+  }
+}
+
+async function found(name: string, slug: string, owner: Person) {
+  const { id } = await row<{ id: string }>(
+    `with org as (insert into "Organization" (id, slug, name) values (gen_random_uuid(), $1, $2) returning id)
+     insert into "Membership" ("organizationId", "userId", "builtInRole") select id, $3, 'owner' from org
+     returning "organizationId" as id`,
+    [slug, name, owner.id],
+  )
+  return { id, slug, name }
+}
+
+type Invitation = {
+  organizationId: string
+  email: string
+  invitedById: string
+  message: string | null
+  expiresAt: Date
+  revokedAt: Date | null
+  acceptedAt: Date | null
+}
+
+/** The secret that was mailed. */
+async function createInvitation({ organizationId, email, invitedById, ...rest }: Partial<Invitation>) {
+  const secret = newSecret()
+  await row(
+    `insert into "Invitation"
+       ("organizationId", email, "builtInRole", "mailTokenDigest", "invitedById", message, "expiresAt", "revokedAt", "acceptedAt")
+     values ($1, $2, 'member', $3, $4, $5, $6, $7, $8) returning id`,
+    [
+      organizationId,
+      email,
+      digest(secret),
+      invitedById,
+      rest.message ?? null,
+      rest.expiresAt ?? new Date(Date.now() + 6 * 86_400_000),
+      rest.revokedAt ?? null,
+      rest.acceptedAt ?? null,
+    ],
+  )
+  return secret
+}
+
+async function createToken(purpose: 'reset_password' | 'verify_email', { id, email }: Person) {
+  const secret = newSecret()
+  await row(
+    `insert into "Token" (purpose, digest, "userId", email, "expiresAt")
+     values ($1::"TokenPurpose", $2, $3, $4, now() + interval '20 minutes') returning id`,
+    [purpose, digest(secret), id, email],
+  )
+  return secret
+}
+
+async function projectOf(slug: string, archived: boolean) {
+  const { id } = await row<{ id: string }>(
+    `select p.id from "Project" p join "Organization" o on o.id = p."organizationId"
+      where o.slug = $1 and (p."archivedAt" is not null) = $2 order by p."createdAt" desc, p.id limit 1`,
+    [slug, archived],
+  )
+  return id
+}
+
+const newSecret = () => randomBytes(32).toString('base64url')
+const digest = (secret: string) => createHash('sha256').update(secret).digest()

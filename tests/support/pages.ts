@@ -1,0 +1,394 @@
+import type { Page } from '@playwright/test'
+import type { Mailbox } from './mailbox'
+import type { World } from './pages-world'
+import { password } from './people'
+
+// Every page, and every state of it that looks different. tests/e2e/pages.spec.ts looks at each for accessibility, and
+// `npm run screenshots` takes its picture. A page.tsx that no scene names fails the former.
+
+/** Olive owns a new organization and a deleted one; Nora is in none; Ivy is invited; Una's address is not verified. */
+export type Who = 'owner' | 'admin' | 'viewer' | 'olive' | 'nora' | 'ivy' | 'una' | 'ines'
+
+type Given = { page: Page; world: World; mailbox: Mailbox }
+
+export type Scene = {
+  /** Of its picture: docs/screenshots/<name>-1280-dark.png. */
+  name: string
+  /** The page.tsx that it shows, without `app/` and groups: `/o/[slug]/members`. */
+  route: string
+  /** Nobody is signed in without it. */
+  as?: Who
+  path: string | ((given: Given) => string | Promise<string>)
+  status?: number
+  /** What a person does before the picture is taken. */
+  act?: (given: Given) => Promise<unknown>
+  /** Where it exists at one width only. */
+  widths?: readonly (1280 | 320)[]
+}
+
+const click = (name: string) => async (page: Page) =>
+  page.getByRole('button', { name, exact: true }).filter({ visible: true }).first().click()
+const fill = (label: string, value: string) => async (page: Page) => page.getByLabel(label, { exact: true }).fill(value)
+const steps =
+  (...all: ((page: Page) => Promise<unknown>)[]) =>
+  async ({ page }: Given) => {
+    for (const step of all) await step(page)
+  }
+const heading = (name: string) => async (page: Page) => page.getByRole('heading', { name }).waitFor()
+const alert = async (page: Page) => page.getByRole('main').getByRole('alert').first().waitFor()
+const dialog = (name: string | RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name }).first().click()
+  await page.getByRole('dialog').waitFor()
+}
+const unknown = 'x'.repeat(43)
+
+const before: Scene[] = [
+  { name: 'landing', route: '/', path: '/' },
+  { name: 'landing-signed-in', route: '/', as: 'owner', path: '/' },
+  { name: 'sign-in', route: '/sign-in', path: '/sign-in' },
+  { name: 'sign-in-signed-out', route: '/sign-in', path: '/sign-in?signed-out' },
+  { name: 'sign-in-problem', route: '/sign-in', path: '/sign-in?problem=known-address' },
+  {
+    name: 'sign-in-password',
+    route: '/sign-in',
+    path: '/sign-in',
+    act: steps(fill('Email', 'ada@example.com'), click('Continue'), (page) =>
+      page.getByLabel('Password', { exact: true }).waitFor(),
+    ),
+  },
+  {
+    name: 'sign-in-wrong',
+    route: '/sign-in',
+    path: '/sign-in',
+    act: steps(
+      fill('Email', 'ada@example.com'),
+      click('Continue'),
+      fill('Password', 'not the right one'),
+      click('Sign in'),
+      alert,
+    ),
+  },
+  {
+    name: 'sign-in-other-methods',
+    route: '/sign-in',
+    path: '/sign-in',
+    act: steps(fill('Email', 'ada@example.com'), click('Continue'), (page) =>
+      page.getByText('Use another method').click(),
+    ),
+  },
+  { name: 'sign-in-link', route: '/sign-in/link', path: '/sign-in/link' },
+  {
+    name: 'sign-in-link-code',
+    route: '/sign-in/link',
+    path: '/sign-in',
+    act: steps(fill('Email', 'ada@example.com'), click('Continue'), click('Email me a sign-in link'), (page) =>
+      page.getByLabel('Authentication code').waitFor(),
+    ),
+  },
+  { name: 'sign-in-link-over', route: '/sign-in/link', path: `/sign-in/link?token=${unknown}` },
+  { name: 'sign-up', route: '/sign-up', path: '/sign-up' },
+  {
+    name: 'sign-up-refused',
+    route: '/sign-up',
+    path: '/sign-up',
+    act: steps(
+      fill('Name', 'Ada Lovelace'),
+      fill('Email', 'ada'),
+      fill('Password', 'short'),
+      click('Create account'),
+      alert,
+    ),
+  },
+  {
+    name: 'sign-up-sent',
+    route: '/verify-email',
+    path: '/sign-up',
+    act: steps(
+      fill('Name', 'Ada Lovelace'),
+      fill('Email', 'ada@example.com'),
+      fill('Password', password),
+      click('Create account'),
+      heading('Check your mail'),
+    ),
+  },
+  { name: 'verify-email', route: '/verify-email', path: ({ world }) => `/verify-email?token=${world.verifyToken}` },
+  { name: 'verify-email-over', route: '/verify-email', path: `/verify-email?token=${unknown}` },
+  { name: 'forgot-password', route: '/forgot-password', path: '/forgot-password' },
+  {
+    name: 'forgot-password-sent',
+    route: '/forgot-password',
+    path: '/forgot-password',
+    act: steps(fill('Email', 'ada@example.com'), click('Continue'), heading('Check your mail')),
+  },
+  {
+    name: 'reset-password',
+    route: '/reset-password',
+    path: ({ world }) => `/reset-password?token=${world.resetToken}`,
+  },
+  { name: 'reset-password-over', route: '/reset-password', path: `/reset-password?token=${unknown}` },
+  { name: 'not-found', route: '/', path: '/nowhere', status: 404 },
+]
+
+const invitation = (name: keyof World['invitations'], as?: Who, more: Partial<Scene> = {}): Scene => ({
+  name: `invitation-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+  route: '/invite/[token]',
+  as,
+  path: ({ world }) => `/invite/${world.invitations[name]}`,
+  ...more,
+})
+
+const invitations: Scene[] = [
+  invitation('signedOut'),
+  invitation('open', 'ivy'),
+  invitation('open', 'nora', { name: 'invitation-wrong-account' }),
+  invitation('unverified', 'una'),
+  invitation('expired'),
+  invitation('revoked'),
+  invitation('accepted'),
+  invitation('member', 'ines'),
+  invitation('unavailable', 'nora'),
+  { name: 'invitation-unknown', route: '/invite/[token]', path: `/invite/${unknown}`, status: 404 },
+]
+
+const account: Scene[] = [
+  { name: 'account', route: '/account', as: 'owner', path: '/account' },
+  {
+    name: 'account-refused',
+    route: '/account',
+    as: 'owner',
+    path: '/account',
+    act: steps(fill('Name', ' '), click('Save changes'), alert),
+  },
+  { name: 'organizations', route: '/account/organizations', as: 'owner', path: '/account/organizations' },
+  { name: 'organizations-none', route: '/account/organizations', as: 'nora', path: '/account/organizations' },
+  { name: 'organizations-invited', route: '/account/organizations', as: 'ivy', path: '/account/organizations' },
+  {
+    name: 'organizations-deleted',
+    route: '/account/organizations',
+    as: 'olive',
+    path: '/account/organizations?deleted',
+  },
+  {
+    name: 'organizations-leave',
+    route: '/account/organizations',
+    as: 'owner',
+    path: '/account/organizations',
+    act: steps(dialog('Leave Globex')),
+  },
+  { name: 'new', route: '/new', as: 'nora', path: '/new' },
+  { name: 'new-invited', route: '/new', as: 'ivy', path: '/new' },
+  {
+    name: 'new-taken',
+    route: '/new',
+    as: 'nora',
+    path: '/new',
+    act: steps(fill('Organization name', 'Acme'), (page) => page.getByText('That address is taken.').waitFor()),
+  },
+]
+
+const organization: Scene[] = [
+  { name: 'dashboard', route: '/o/[slug]', as: 'owner', path: '/o/acme' },
+  { name: 'dashboard-viewer', route: '/o/[slug]', as: 'viewer', path: '/o/acme' },
+  { name: 'dashboard-new', route: '/o/[slug]', as: 'olive', path: ({ world }) => `/o/${world.engines.slug}` },
+  { name: 'dashboard-unknown', route: '/o/[slug]', as: 'nora', path: '/o/acme', status: 404 },
+  {
+    name: 'switcher',
+    route: '/o/[slug]',
+    as: 'owner',
+    path: '/o/acme',
+    act: ({ page }) => page.getByRole('button', { name: /^Switch organization/ }).click(),
+  },
+  {
+    name: 'switcher-invited',
+    route: '/account',
+    as: 'ivy',
+    path: '/account',
+    act: ({ page }) => page.getByRole('button', { name: /^Switch organization/ }).click(),
+  },
+  { name: 'account-menu', route: '/o/[slug]', as: 'owner', path: '/o/acme', act: steps(click('Account menu')) },
+  {
+    name: 'navigation',
+    route: '/o/[slug]',
+    as: 'owner',
+    path: '/o/acme',
+    act: steps(click('Open navigation')),
+    widths: [320],
+  },
+  { name: 'projects', route: '/o/[slug]/projects', as: 'owner', path: '/o/acme/projects' },
+  { name: 'projects-archived', route: '/o/[slug]/projects', as: 'owner', path: '/o/acme/projects?status=archived' },
+  { name: 'projects-no-match', route: '/o/[slug]/projects', as: 'owner', path: '/o/acme/projects?q=zeppelin' },
+  {
+    name: 'projects-none',
+    route: '/o/[slug]/projects',
+    as: 'olive',
+    path: ({ world }) => `/o/${world.engines.slug}/projects`,
+  },
+  {
+    name: 'projects-new',
+    route: '/o/[slug]/projects',
+    as: 'owner',
+    path: '/o/acme/projects',
+    act: steps(dialog('New project')),
+  },
+  {
+    name: 'projects-new-refused',
+    route: '/o/[slug]/projects',
+    as: 'owner',
+    path: '/o/acme/projects',
+    act: steps(dialog('New project'), click('Create project'), (page) =>
+      page.getByRole('dialog').getByRole('alert').waitFor(),
+    ),
+  },
+  {
+    name: 'project',
+    route: '/o/[slug]/projects/[id]',
+    as: 'owner',
+    path: ({ world }) => `/o/acme/projects/${world.project}`,
+  },
+  {
+    name: 'project-archived',
+    route: '/o/[slug]/projects/[id]',
+    as: 'owner',
+    path: ({ world }) => `/o/acme/projects/${world.archivedProject}`,
+  },
+  {
+    name: 'project-viewer',
+    route: '/o/[slug]/projects/[id]',
+    as: 'viewer',
+    path: ({ world }) => `/o/acme/projects/${world.project}`,
+  },
+  {
+    name: 'project-delete',
+    route: '/o/[slug]/projects/[id]',
+    as: 'owner',
+    path: ({ world }) => `/o/acme/projects/${world.project}`,
+    act: steps(dialog('Delete')),
+  },
+  {
+    name: 'project-unknown',
+    route: '/o/[slug]/projects/[id]',
+    as: 'owner',
+    path: '/o/acme/projects/00000000-0000-4000-8000-000000000000',
+    status: 404,
+  },
+  { name: 'members', route: '/o/[slug]/members', as: 'owner', path: '/o/acme/members' },
+  {
+    name: 'members-changed',
+    route: '/o/[slug]/members',
+    as: 'admin',
+    path: '/o/acme/members',
+    act: ({ page }) =>
+      page
+        .getByLabel(/^Role of/)
+        .first()
+        .selectOption('viewer'),
+  },
+  { name: 'members-viewer', route: '/o/[slug]/members', as: 'viewer', path: '/o/acme/members' },
+  { name: 'members-no-match', route: '/o/[slug]/members', as: 'owner', path: '/o/acme/members?q=zeppelin' },
+  {
+    name: 'members-alone',
+    route: '/o/[slug]/members',
+    as: 'olive',
+    path: ({ world }) => `/o/${world.engines.slug}/members`,
+  },
+  {
+    name: 'members-invite',
+    route: '/o/[slug]/members',
+    as: 'owner',
+    path: '/o/acme/members',
+    act: steps(dialog('Invite people')),
+  },
+  {
+    name: 'members-invited',
+    route: '/o/[slug]/members',
+    as: 'ines',
+    path: ({ world }) => `/o/${world.initech.slug}/members`,
+    act: steps(
+      dialog('Invite people'),
+      (page) =>
+        page
+          .getByRole('dialog')
+          .getByLabel('Email addresses')
+          .fill('grace@example.com, ada@example, linus@example.com,'),
+      click('Send invitations'),
+      (page) => page.getByRole('list', { name: 'What happened to each address' }).waitFor(),
+    ),
+  },
+  {
+    name: 'members-remove',
+    route: '/o/[slug]/members',
+    as: 'owner',
+    path: '/o/acme/members',
+    act: steps(dialog(/^Remove /)),
+  },
+  { name: 'invitations', route: '/o/[slug]/members/invitations', as: 'owner', path: '/o/acme/members/invitations' },
+  {
+    name: 'invitations-none',
+    route: '/o/[slug]/members/invitations',
+    as: 'olive',
+    path: ({ world }) => `/o/${world.engines.slug}/members/invitations`,
+  },
+  {
+    name: 'invitations-copy',
+    route: '/o/[slug]/members/invitations',
+    as: 'owner',
+    path: '/o/acme/members/invitations',
+    act: steps(dialog(/^Copy link/)),
+  },
+  {
+    name: 'invitations-viewer',
+    route: '/o/[slug]/members/invitations',
+    as: 'viewer',
+    path: '/o/acme/members/invitations',
+    status: 403,
+  },
+  { name: 'settings', route: '/o/[slug]/settings', as: 'owner', path: '/o/acme/settings' },
+  { name: 'settings-viewer', route: '/o/[slug]/settings', as: 'viewer', path: '/o/acme/settings', status: 403 },
+  {
+    name: 'settings-delete',
+    route: '/o/[slug]/settings',
+    as: 'owner',
+    path: '/o/acme/settings',
+    act: steps(dialog('Delete organization')),
+  },
+  { name: 'audit-log', route: '/o/[slug]/audit-log', as: 'owner', path: '/o/acme/audit-log' },
+  {
+    name: 'audit-log-open',
+    route: '/o/[slug]/audit-log',
+    as: 'owner',
+    path: '/o/acme/audit-log?action=member.role_changed',
+    act: ({ page }) => page.locator('summary').filter({ hasText: 'role' }).first().click(),
+  },
+  { name: 'audit-log-no-match', route: '/o/[slug]/audit-log', as: 'owner', path: '/o/acme/audit-log?actor=zeppelin' },
+  { name: 'audit-log-viewer', route: '/o/[slug]/audit-log', as: 'viewer', path: '/o/acme/audit-log', status: 403 },
+]
+
+/** Asks for a mail, and gives the address of its page. */
+async function someMail({ page, world, mailbox }: Given) {
+  const { email } = world.people.ivy
+  await page.goto('/forgot-password')
+  await fill('Email', email)(page)
+  await click('Continue')(page)
+  const { id } = await mailbox.next(email)
+  return `/dev/mailbox/${id}?to=${email}`
+}
+
+const mail: Scene[] = [
+  {
+    name: 'mailbox',
+    route: '/dev/mailbox',
+    path: async (given) => {
+      await someMail(given)
+      return '/dev/mailbox'
+    },
+  },
+  { name: 'mailbox-none', route: '/dev/mailbox', path: '/dev/mailbox?to=nobody@example.com' },
+  { name: 'mailbox-mail', route: '/dev/mailbox/[id]', path: someMail },
+  {
+    name: 'mailbox-mail-text',
+    route: '/dev/mailbox/[id]',
+    path: async (given) => `${await someMail(given)}&view=text`,
+  },
+]
+
+export const scenes: Scene[] = [...before, ...invitations, ...account, ...organization, ...mail]
