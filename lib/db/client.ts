@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Duplex } from 'node:stream'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/client'
 import { poolConfig, surviveDisconnects } from './pool'
-import { enterScope, runScoped } from './scoped-statement'
 
 /** What has been proved. Entering one scope clears the others, because policies are OR-ed. */
 export type Scope = { identity: true } | { userId: string } | { organizationId: string }
@@ -15,23 +15,21 @@ const kept = globalThis as Kept
 kept.atriumScope ??= new AsyncLocalStorage()
 export const currentScope = kept.atriumScope
 
+export const enterScope = `select set_config('app.identity', $1, true), set_config('app.user_id', $2, true), set_config('app.organization_id', $3, true)`
+
 export const scopeSettings = (scope: Scope) => [
   'identity' in scope ? 'on' : '',
   'userId' in scope ? scope.userId : '',
   'organizationId' in scope ? scope.organizationId : '',
 ]
 
-// The connection has lost what it had prepared, as after DISCARD ALL: it is not used again. [PostgreSQL: invalid_sql_statement_name]
-const SCOPE_LOST = '26000'
-
-/** Every statement goes to PostgreSQL together with the scope that it runs in. Without a scope row-level security answers nothing. */
+/**
+ * BEGIN, the scope, the statement and COMMIT leave in one write (`pipeline`), so that row-level security costs no round trip
+ * and the scope ends with the statement. Without a scope row-level security answers nothing.
+ */
 class ScopedPool extends pg.Pool {
   constructor() {
     super({ ...poolConfig(), pipeline: true } as pg.PoolConfig)
-    // prepared once for each connection, ahead of whatever is asked first; if it fails, so does every scoped statement
-    this.on('connect', (client) =>
-      client.query({ ...enterScope, values: scopeSettings({ userId: '' }) }).catch(() => {}),
-    )
   }
 
   // @ts-expect-error the adapter never uses the callback form
@@ -39,14 +37,23 @@ class ScopedPool extends pg.Pool {
     const scope = currentScope.getStore()
     if (!scope) return super.query(config, values)
     const client = await this.connect()
+    const { stream } = (client as pg.PoolClient & { connection: { stream: Duplex } }).connection
     let broken: Error | undefined
     try {
-      return await runScoped(client, scopeSettings(scope), config, values)
-    } catch (error) {
-      if (!(error instanceof pg.DatabaseError) || error.code === SCOPE_LOST) broken = error as Error
-      throw error
+      stream.cork() // pg writes each of the four by itself: here they leave together
+      process.nextTick(() => stream.uncork())
+      const [begin, enter, statement, commit] = await Promise.allSettled([
+        client.query('begin'),
+        client.query({ name: 'enter_scope', text: enterScope, values: scopeSettings(scope) }),
+        client.query(config, values),
+        client.query('commit'), // after an error Postgres answers this with a rollback
+      ])
+      for (const step of [begin, enter, commit]) if (step.status === 'rejected') broken = step.reason
+      if (statement.status === 'rejected') throw statement.reason
+      if (broken) throw broken
+      return statement.value
     } finally {
-      client.release(broken)
+      client.release(broken) // a connection that failed around the statement is not reused
     }
   }
 }

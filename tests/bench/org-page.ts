@@ -57,9 +57,6 @@ async function firstDifference(one: string, other: string, headers: Record<strin
 function stable(html: string, origin: string) {
   return html
     .replaceAll(origin, '')
-    .replaceAll(/chunks\/[\w.~-]+\.css/g, 'chunks/style.css')
-    .replaceAll(/\b[0-9a-f]{42}\b/g, 'action')
-    .replaceAll(/(\\"b\\":\\")[\w-]+/g, '$1build')
     .replaceAll(/nonce(=|\\":|":)(\\?")[^"\\]*\\?"/g, 'nonce')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}(?=\\?"|"\s)/g, 'uuid')
 }
