@@ -31,7 +31,7 @@ test('the database goes away and comes back: nobody is signed out, nothing typed
 
     const seen = await page.goto(`${base}/o/acme/projects`)
     expect(seen?.status()).toBe(503)
-    await expect(page.getByRole('alert')).toContainText('equest')
+    await expect(page.getByRole('alert').filter({ hasText: 'database' })).toContainText('equest')
     expect(page.url()).toBe(`${base}/o/acme/projects`)
     expect((await page.goto(`${base}/account`))?.status()).toBe(503)
     expect((await page.goto(`${base}/sign-in`))?.status()).toBe(200)
