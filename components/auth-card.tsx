@@ -33,7 +33,9 @@ export function AuthCard({ title, description, footer, className, children }: Au
               <Mark className="size-6" />
             </Link>
             <h1 className="mt-5 text-xl font-semibold tracking-tight">{title}</h1>
-            {description && <p className="mt-1.5 max-w-full break-words text-muted-foreground">{description}</p>}
+            {description && (
+              <p className="mt-2 max-w-full text-balance break-words text-muted-foreground">{description}</p>
+            )}
           </div>
           {children}
         </div>

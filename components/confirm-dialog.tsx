@@ -1,12 +1,14 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 import { Form, type FormAction } from './form'
+import { Button } from './ui/button'
 import type { ButtonLook } from './ui/button-variants'
 import { Dialog } from './ui/dialog'
 import { useCloseDialog } from './ui/dialog-context'
 import { Field } from './ui/field'
 import { useHydrated } from './ui/hydrated'
 import { Input } from './ui/input'
+import { useKit } from './ui/kit'
 import { SubmitButton } from './ui/submit-button'
 
 type ConfirmDialogProps = {
@@ -49,6 +51,7 @@ function ConfirmForm({
   const [typed, setTyped] = useState('')
   const close = useCloseDialog()
   const hydrated = useHydrated()
+  const { words } = useKit()
   const ready = !hydrated || !phrase || typed.trim() === phrase
   return (
     <Form action={action} success="toast" onSuccess={close}>
@@ -63,7 +66,12 @@ function ConfirmForm({
           />
         </Field>
       )}
-      <div className="flex justify-end">
+      <div className="flex flex-wrap justify-end gap-2">
+        {hydrated && (
+          <Button variant="secondary" onClick={close}>
+            {words.cancel}
+          </Button>
+        )}
         <SubmitButton
           variant="danger"
           aria-disabled={!ready || undefined}

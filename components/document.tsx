@@ -20,6 +20,7 @@ export async function Document({ children }: { children: ReactNode }) {
     getTranslations('errors.page'),
   ])
   const words = {
+    cancel: t('cancel'),
     close: t('close'),
     copied: t('copied'),
     copy: t('copy'),

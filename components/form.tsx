@@ -70,7 +70,11 @@ export function Form({ action, success = 'message', onSuccess, resetOnSuccess, c
       className={cn('grid', !card && 'gap-4', className)}
     >
       <FormContext value={{ id, state, pending }}>
-        <FormSummary said={success === 'message'} className={card ? 'mx-5 mt-4' : undefined} />
+        <FormSummary
+          // what would be a toast stands in the form where no script shows it: the page came with this answer
+          said={success === 'message' || (success === 'toast' && state === answer)}
+          className={card ? 'mx-5 mt-4' : undefined}
+        />
         {children}
       </FormContext>
     </form>

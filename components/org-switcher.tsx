@@ -102,7 +102,7 @@ export function OrgSwitcher({ org, orgs, invitations, acceptAction, words }: Org
         )}
         {invitations.length > 0 && (
           <>
-            <MenuSeparator />
+            {orgs.length > 0 && <MenuSeparator />}
             <MenuLabel>{words.invitations}</MenuLabel>
             <ul>
               {invitations.map((invitation) => (

@@ -8,15 +8,20 @@ export type Refusal = {
   status: 403 | 404 | 503
   /** The missing permission as the catalogue says it: “Invite people”. */
   permission?: string
-  /** Roles or people who can grant it. */
-  grantedBy?: string[]
+  /** Built-in roles whose people can grant it. */
+  grantedBy?: readonly ('owner' | 'admin' | 'member' | 'viewer')[]
 }
 
 /** What a page shows instead of itself. The gate has set the status. */
 export function Refused({ status, permission, grantedBy = [], back = '/' }: Refusal & { back?: string }) {
   const t = useTranslations('errors')
   const format = useFormatter()
-  const who = grantedBy.length > 0 && format.list(grantedBy, { type: 'disjunction' })
+  const who =
+    grantedBy.length > 0 &&
+    format.list(
+      grantedBy.map((role) => t(`grantors.${role}`)),
+      { type: 'disjunction' },
+    )
   if (status === 503) return <Unavailable />
   return (
     <div className="grid min-h-[60dvh] place-items-center">

@@ -62,9 +62,11 @@ export default async function AccountPage() {
               </ButtonLink>
             }
           />
-          <CardBody className="pt-2.5">
+          <CardBody className="pt-0">
             {invitations.length > 0 && (
-              <Badge tone="brand">{t('organizations.invited', { count: invitations.length })}</Badge>
+              <Badge tone="brand" className="mt-2.5">
+                {t('organizations.invited', { count: invitations.length })}
+              </Badge>
             )}
           </CardBody>
         </Card>

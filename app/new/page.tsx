@@ -47,7 +47,9 @@ export default async function NewOrganizationPage() {
           )}
           <Form action={createOrganization}>
             <NameAndSlug check={checkSlug} words={words} />
-            <SubmitButton wide>{t('create')}</SubmitButton>
+            <SubmitButton wide size="lg">
+              {t('create')}
+            </SubmitButton>
           </Form>
         </div>
       </AuthCard>

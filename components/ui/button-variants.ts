@@ -15,6 +15,7 @@ export const buttonVariants = cva(
         ghost: 'border-transparent text-muted-foreground hover:bg-accent hover:text-foreground',
         danger: 'border-transparent bg-destructive text-white shadow-xs hover:bg-destructive/90',
         'danger-quiet': 'border-border bg-secondary text-danger shadow-xs hover:bg-danger-soft',
+        'danger-ghost': 'border-transparent text-muted-foreground hover:bg-danger-soft hover:text-danger',
       },
       size: {
         sm: 'h-8 px-2.5 text-[0.8125rem] [&_svg]:size-3.5',

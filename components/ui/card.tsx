@@ -31,6 +31,19 @@ export function CardBody({ className, ...props }: ComponentProps<'div'>) {
   return <div className={cn('px-5 py-4.5', className)} {...props} />
 }
 
+/** One thing that can be done, and what it does. */
+export function CardRow({ title, description, children }: Omit<CardHeaderProps, 'actions'> & { children?: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-5 py-4">
+      <div className="min-w-0 flex-1 basis-60">
+        <h3 className="font-medium">{title}</h3>
+        <p className="mt-0.5 text-[0.8125rem] text-muted-foreground">{description}</p>
+      </div>
+      {children}
+    </div>
+  )
+}
+
 export function CardFooter({ className, ...props }: ComponentProps<'div'>) {
   return (
     <div

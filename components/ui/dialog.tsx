@@ -22,7 +22,7 @@ export function Dialog({ trigger, title, description, className, children, ...lo
   if (!hydrated)
     return (
       // what the form inside was answered is seen on the page that follows, where everything is folded again
-      <details className="group open:basis-full has-[[role=alert]]:basis-full has-[[role=alert]]:details-content:[content-visibility:visible]">
+      <details className="group open:basis-full has-[:is([role=alert],[role=status]>*)]:basis-full has-[:is([role=alert],[role=status]>*)]:details-content:[content-visibility:visible]">
         <summary className={buttonVariants({ variant: 'secondary', ...look, className: 'list-none' })}>
           {trigger}
         </summary>

@@ -21,7 +21,7 @@ export function Field({ name, label, description, aside, error, hideLabel, class
   const form = useFormState()
   const id = `${form.id}-${name}`
   const errors = error ? [error] : (form.state.fieldErrors?.[name] ?? [])
-  const describedBy = [errors.length > 0 && `${id}-error`, description && `${id}-description`].filter(Boolean).join(' ')
+  const describedBy = errors.length > 0 ? `${id}-error` : description ? `${id}-description` : undefined
   return (
     <div className={cn('grid gap-1.5', className)}>
       <div className={hideLabel ? 'sr-only' : 'flex items-baseline justify-between gap-4'}>
@@ -35,22 +35,24 @@ export function Field({ name, label, description, aside, error, hideLabel, class
           id,
           name,
           invalid: errors.length > 0,
-          describedBy: describedBy || undefined,
+          describedBy,
           value: form.state.values?.[name],
         }}
       >
         {children}
       </FieldContext>
-      {errors.length > 0 && (
+      {/* the error stands in the hint's place: it says the same and more */}
+      {errors.length > 0 ? (
         <p id={`${id}-error`} className="flex items-start gap-1.5 text-[0.8125rem] text-danger">
           <CircleAlert aria-hidden="true" className="mt-0.75 size-3.5 shrink-0" />
           <span>{errors.join(' ')}</span>
         </p>
-      )}
-      {description && (
-        <p id={`${id}-description`} className="text-[0.8125rem] text-muted-foreground">
-          {description}
-        </p>
+      ) : (
+        description && (
+          <p id={`${id}-description`} className="text-[0.8125rem] text-muted-foreground">
+            {description}
+          </p>
+        )
       )}
     </div>
   )

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext } from 'react'
 
 /** The few words that client components of the kit say by themselves. The root layout translates them once. */
 export type KitWords = Record<
+  | 'cancel'
   | 'close'
   | 'copied'
   | 'copy'

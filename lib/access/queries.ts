@@ -8,10 +8,10 @@ import { readRequest, requestedPath, setStatus } from '@/lib/request'
 import { memberOf } from './authorize'
 import type { OrgContext, UserContext } from './context'
 import { readInOrganization } from './perform'
-import { can, catalogue, grantedBy, type Permission, permissions } from './permissions'
+import { type BuiltInRole, can, catalogue, grantedBy, type Permission, permissions } from './permissions'
 
 /** `permission` in the catalogue's words; `grantedBy` names roles. */
-export type Refusal = { status: 403 | 404 | 503; permission?: string; grantedBy?: string[] }
+export type Refusal = { status: 403 | 404 | 503; permission?: string; grantedBy?: BuiltInRole[] }
 
 /** What this person may do here, as plain data for components. */
 export type Abilities = Readonly<Record<Permission, boolean>>

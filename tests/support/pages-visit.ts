@@ -60,6 +60,7 @@ export async function perform(page: Page, scene: Scene, world: World) {
   const path = typeof scene.path === 'string' ? scene.path : await scene.path(given)
   const response = await page.goto(path)
   await scene.act?.(given)
+  await page.mouse.move(0, 0) // nothing is hovered
   return response?.status()
 }
 

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { row } from './database'
 import type { Mailbox } from './mailbox'
 import type { World } from './pages-world'
 import { password } from './people'
@@ -129,6 +130,12 @@ const before: Scene[] = [
   { name: 'not-found', route: '/', path: '/nowhere', status: 404 },
 ]
 
+/** Nobody signs in without a verified address; it can be taken away from somebody who is signed in. */
+async function unverify({ page, world }: Given) {
+  await row('update "User" set "emailVerified" = null where id = $1 returning id', [world.people.una.id])
+  await page.reload()
+}
+
 const invitation = (name: keyof World['invitations'], as?: Who, more: Partial<Scene> = {}): Scene => ({
   name: `invitation-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
   route: '/invite/[token]',
@@ -141,7 +148,7 @@ const invitations: Scene[] = [
   invitation('signedOut'),
   invitation('open', 'ivy'),
   invitation('open', 'nora', { name: 'invitation-wrong-account' }),
-  invitation('unverified', 'una'),
+  invitation('unverified', 'una', { act: unverify }),
   invitation('expired'),
   invitation('revoked'),
   invitation('accepted'),

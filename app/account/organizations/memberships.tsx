@@ -36,7 +36,7 @@ export function Memberships({ organizations }: { organizations: OrganizationEntr
             <Cell label={t('role')}>
               <Badge>{roleName(roles, role)}</Badge>
             </Cell>
-            <Cell data-actions>
+            <Cell>
               <div className="flex flex-wrap items-center justify-end gap-2">
                 <ButtonLink
                   href={`/o/${slug}`}

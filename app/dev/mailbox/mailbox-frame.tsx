@@ -52,7 +52,13 @@ export async function MailboxFrame({ to, open, children }: FrameProps) {
             <EmptyState
               icon={<Inbox />}
               title={to ? t('noMatch') : t('empty')}
-              action={to && <ButtonLink href="/dev/mailbox">{t('all')}</ButtonLink>}
+              action={
+                to && (
+                  <ButtonLink href="/dev/mailbox" variant="secondary">
+                    {t('all')}
+                  </ButtonLink>
+                )
+              }
               className="rounded-xl border bg-card shadow-card"
             >
               {to ? t('noMatchWhy', { to }) : t('emptyWhy')}

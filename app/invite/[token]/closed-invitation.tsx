@@ -31,7 +31,9 @@ export async function ClosedInvitation({ view, token, invitation, visitor }: Clo
         {view === 'wrongAccount' && (
           <Form action={switchAccount}>
             <input type="hidden" name="token" value={token} />
-            <SubmitButton wide>{t('switch')}</SubmitButton>
+            <SubmitButton wide size="lg">
+              {t('switch')}
+            </SubmitButton>
           </Form>
         )}
         {here && (
@@ -39,6 +41,7 @@ export async function ClosedInvitation({ view, token, invitation, visitor }: Clo
             href={`/o/${here.slug}`}
             prefetch={false}
             wide
+            size="lg"
             variant={view === 'member' ? 'primary' : 'secondary'}
           >
             {t('openOrg', { org })}
@@ -50,13 +53,14 @@ export async function ClosedInvitation({ view, token, invitation, visitor }: Clo
               href="/account/organizations"
               prefetch={false}
               wide
+              size="lg"
               variant={view === 'wrongAccount' ? 'ghost' : 'secondary'}
             >
               {t('home')}
             </ButtonLink>
           )
         ) : (
-          <ButtonLink href="/sign-in" prefetch={false} wide variant="secondary">
+          <ButtonLink href="/sign-in" prefetch={false} wide size="lg" variant="secondary">
             {t('signIn')}
           </ButtonLink>
         )}

@@ -40,7 +40,9 @@ export async function OpenInvitation({ token, invitation, visitor }: ShownInvita
           <Avatar name={org} shape="square" />
           <span className="min-w-0">
             <span className="block font-medium break-words">{org}</span>
-            <span className="block text-[0.8125rem] break-all text-muted-foreground">{t('forAddress', { email })}</span>
+            <span className="block text-[0.8125rem] wrap-anywhere text-muted-foreground">
+              {t('forAddress', { email })}
+            </span>
           </span>
         </p>
         {message && (
@@ -65,7 +67,7 @@ export async function OpenInvitation({ token, invitation, visitor }: ShownInvita
                 {t('decline')}
               </SubmitButton>
             </Form>
-            <p className="text-center text-[0.8125rem] break-words text-muted-foreground">
+            <p className="text-center text-[0.8125rem] text-balance wrap-anywhere text-muted-foreground">
               {t('signedInAs', { email: visitor.user.email })}
             </p>
           </div>

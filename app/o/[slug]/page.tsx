@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { roleName } from '@/app/role-name'
 import { Refused } from '@/components/refused'
+import { cn } from '@/components/ui/cn'
 import { PageHeader } from '@/components/ui/page-header'
 import { orgQuery } from '@/lib/access/queries'
 import { readOverview } from '@/lib/domain/overview'
@@ -22,7 +23,7 @@ export default async function DashboardPage({ params }: PageProps<'/o/[slug]'>) 
       <div className="grid grid-cols-1 gap-6">
         {may['member:invite'] && may['project:create'] && <GettingStarted slug={slug} totals={data} />}
         <Totals slug={slug} totals={data} />
-        <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
+        <div className={cn('grid grid-cols-1 items-start gap-6', may['audit:read'] && 'lg:grid-cols-2')}>
           {may['project:read'] && (
             <RecentProjects slug={slug} projects={data.recentProjects} mayCreate={may['project:create']} />
           )}

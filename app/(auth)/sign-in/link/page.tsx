@@ -31,9 +31,9 @@ async function TypeTheCode() {
   const back = <TextLink href="/sign-in">{t('back')}</TextLink>
   if (!asked) {
     return (
-      <AuthCard title={t('title')} description={t('sentSomewhere')} footer={back}>
+      <AuthCard title={t('askTitle')} description={t('ask')} footer={back}>
         <ButtonLink href="/sign-in" wide size="lg">
-          {t('again')}
+          {t('askFirst')}
         </ButtonLink>
       </AuthCard>
     )

@@ -27,7 +27,9 @@ export function AuditRow({ event }: { event: Event }) {
             />
             <span className="min-w-0 break-words">
               <span className="font-medium">{actor?.name ?? t('erased')}</span> {event.says}{' '}
-              {target && target !== actor?.name && <span className="font-medium">{target}</span>}
+              {target && (target !== actor?.name || event.action === 'member.role_changed') && (
+                <span className="font-medium">{target}</span>
+              )}
             </span>
           </summary>
           <div className="mt-2 ml-5.5 grid gap-2 border-l pl-3 text-[0.8125rem] font-normal text-muted-foreground">

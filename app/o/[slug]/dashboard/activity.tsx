@@ -42,7 +42,9 @@ export function Activity({ slug, events }: ActivityProps) {
               <Avatar name={actor ?? '?'} size="sm" className="mt-0.5" />
               <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
                 <span className="font-medium">{actor ?? t('somebody')}</span> {says(action)}
-                {target && target !== actor && <span className="font-medium"> {target}</span>}
+                {target && (target !== actor || action === 'member.role_changed') && (
+                  <span className="font-medium"> {target}</span>
+                )}
               </p>
               <RelativeTime
                 date={at}

@@ -51,7 +51,7 @@ export function GettingStarted({ slug, totals }: GettingStartedProps) {
               </span>
               <span className={cn('min-w-0 flex-1 basis-40', step.done && 'text-muted-foreground')}>{step.says}</span>
               {!step.done && (
-                <ButtonLink href={step.href} prefetch={false} variant="secondary" size="sm">
+                <ButtonLink href={step.href} prefetch={false} variant="secondary" size="sm" className="max-sm:ml-8">
                   {step.act}
                 </ButtonLink>
               )}

@@ -47,7 +47,7 @@ export function Filters({ action, search, choices, submit }: FiltersProps) {
           ))}
         </Select>
       ))}
-      <Button type="submit" variant="secondary">
+      <Button type="submit" variant="secondary" className="max-sm:w-full">
         {submit}
       </Button>
     </Form>

@@ -86,7 +86,8 @@ export function MemberRow({ org, member, isYou, obstacle, roles, may }: MemberRo
           ) : (
             <ConfirmDialog
               action={removeMember.bind(null, org.slug)}
-              size="sm"
+              variant="danger-ghost"
+              size="icon"
               trigger={
                 <>
                   <UserMinus aria-hidden="true" />

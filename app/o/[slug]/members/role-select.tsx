@@ -18,6 +18,7 @@ export function RoleSelect({ label, current, roles, save }: RoleSelectProps) {
     <div className="flex items-center gap-2">
       <Select
         name="role"
+        quiet
         aria-label={label}
         value={chosen}
         onChange={(event) => setChosen(event.target.value)}
@@ -30,7 +31,9 @@ export function RoleSelect({ label, current, roles, save }: RoleSelectProps) {
         ))}
       </Select>
       <span className={cn(chosen === current && 'hidden noscript:block')}>
-        <SubmitButton size="sm">{save}</SubmitButton>
+        <SubmitButton size="sm" variant={chosen === current ? 'secondary' : 'primary'}>
+          {save}
+        </SubmitButton>
       </span>
     </div>
   )

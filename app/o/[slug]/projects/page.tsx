@@ -42,7 +42,9 @@ export default async function ProjectsPage({ params, searchParams }: PageProps<'
         <Field name="name" label={t('name')}>
           <Input placeholder={t('namePlaceholder')} autoComplete="off" required />
         </Field>
-        <SubmitButton>{t('create')}</SubmitButton>
+        <div className="flex justify-end">
+          <SubmitButton>{t('create')}</SubmitButton>
+        </div>
       </Form>
     </Dialog>
   )

@@ -1,8 +1,7 @@
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
 import { leaveOrganization } from '@/app/account/organizations/actions'
 import { ConfirmDialog } from '@/components/confirm-dialog'
-import { Card } from '@/components/ui/card'
+import { Card, CardRow } from '@/components/ui/card'
 import { deleteOrganization } from './actions'
 
 type DangerZoneProps = { org: { id: string; name: string }; slug: string; mayDelete: boolean }
@@ -16,7 +15,7 @@ export function DangerZone({ org, slug, mayDelete }: DangerZoneProps) {
         {t('danger')}
       </h2>
       <Card className="divide-y border-danger/30">
-        <Act title={t('leave')} why={t('leaveWhy')}>
+        <CardRow title={t('leave')} description={t('leaveWhy')}>
           <ConfirmDialog
             action={leaveOrganization}
             trigger={t('leave')}
@@ -26,8 +25,8 @@ export function DangerZone({ org, slug, mayDelete }: DangerZoneProps) {
           >
             <input type="hidden" name="organizationId" value={org.id} />
           </ConfirmDialog>
-        </Act>
-        <Act title={t('delete')} why={mayDelete ? t('deleteWhy') : t('deleteOwners')}>
+        </CardRow>
+        <CardRow title={t('delete')} description={mayDelete ? t('deleteWhy') : t('deleteOwners')}>
           {mayDelete && (
             <ConfirmDialog
               action={deleteOrganization.bind(null, slug)}
@@ -39,20 +38,8 @@ export function DangerZone({ org, slug, mayDelete }: DangerZoneProps) {
               confirm={t('delete')}
             />
           )}
-        </Act>
+        </CardRow>
       </Card>
     </section>
-  )
-}
-
-function Act({ title, why, children }: { title: string; why: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-5 py-4">
-      <div className="min-w-0 flex-1 basis-60">
-        <h3 className="font-medium">{title}</h3>
-        <p className="mt-0.5 text-[0.8125rem] text-muted-foreground">{why}</p>
-      </div>
-      {children}
-    </div>
   )
 }

@@ -93,7 +93,7 @@ function Acts({ slug, id, email, mayTouch, live }: ActsProps) {
     return (
       <Tooltip text={list('above')}>
         {(describedBy) => (
-          <Button variant="secondary" size="sm" aria-disabled aria-describedby={describedBy}>
+          <Button variant="ghost" size="sm" aria-disabled aria-describedby={describedBy}>
             {t('resend')}
             <span className="sr-only">{t('resendTo', { email })}</span>
           </Button>
@@ -101,15 +101,21 @@ function Acts({ slug, id, email, mayTouch, live }: ActsProps) {
       </Tooltip>
     )
   return (
-    <div className="flex flex-wrap items-start gap-1.5 sm:justify-end">
+    <div className="-mx-2.5 flex flex-wrap items-start gap-0.5 sm:justify-end">
       <Form action={resendInvitation.bind(null, slug)} success="toast" className="gap-2">
         {hidden}
-        <SubmitButton variant="secondary" size="sm" aria-label={t('resendTo', { email })}>
+        <SubmitButton variant="ghost" size="sm" aria-label={t('resendTo', { email })}>
           {t('resend')}
         </SubmitButton>
       </Form>
       {live && (
-        <Dialog size="sm" trigger={t('copy')} title={t('copyTitle', { email })} description={t('copyWhy', { email })}>
+        <Dialog
+          variant="ghost"
+          size="sm"
+          trigger={t('copy')}
+          title={t('copyTitle', { email })}
+          description={t('copyWhy', { email })}
+        >
           <CopyLink
             action={copyInvitationLink.bind(null, slug)}
             invitationId={id}
@@ -119,6 +125,7 @@ function Acts({ slug, id, email, mayTouch, live }: ActsProps) {
       )}
       <ConfirmDialog
         action={revokeInvitation.bind(null, slug)}
+        variant="danger-ghost"
         size="sm"
         trigger={t('revoke')}
         title={t('revokeTitle', { email })}

@@ -1,10 +1,12 @@
+import { Eye } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { Form } from '@/components/form'
 import { Refused } from '@/components/refused'
 import { RelativeTime } from '@/components/relative-time'
 import { Badge } from '@/components/ui/badge'
-import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { Card, CardBody, CardFooter, CardHeader, CardRow } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { PageHeader } from '@/components/ui/page-header'
@@ -34,55 +36,57 @@ export default async function ProjectPage({ params }: PageProps<'/o/[slug]/proje
         back={{ href: `/o/${slug}/projects`, label: t('back') }}
         actions={project.archivedAt && <Badge tone="warning">{t('archived')}</Badge>}
       />
-      <div className="grid max-w-2xl gap-6">
-        {!may['project:update'] && <p className="text-muted-foreground">{t('readOnly')}</p>}
-        {may['project:update'] && (
+      <div className="grid grid-cols-1 gap-6">
+        {may['project:update'] ? (
           <Card>
-            <CardBody>
-              <Form action={renameProject.bind(null, slug)}>
+            <CardHeader title={t('name')} description={t('renameWhy', { org: org.name })} />
+            <Form action={renameProject.bind(null, slug)} card>
+              <CardBody>
                 {hidden}
-                <Field name="name" label={t('rename')} description={t('renameWhy', { org: org.name })}>
+                <Field name="name" label={t('name')} hideLabel className="max-w-sm">
                   <Input defaultValue={project.name} autoComplete="off" required />
                 </Field>
-                <div>
-                  <SubmitButton>{t('save')}</SubmitButton>
-                </div>
-              </Form>
-            </CardBody>
+              </CardBody>
+              <CardFooter>
+                <SubmitButton>{t('save')}</SubmitButton>
+              </CardFooter>
+            </Form>
+          </Card>
+        ) : (
+          <Card>
+            <EmptyState icon={<Eye />} title={t('readOnly')}>
+              {t('readOnlyWhy')}
+            </EmptyState>
           </Card>
         )}
-        {may['project:update'] && (
-          <Card>
-            <CardHeader
-              title={t(project.archivedAt ? 'restore' : 'archive')}
-              description={t(project.archivedAt ? 'restoreWhy' : 'archiveWhy')}
-            />
-            <CardBody>
-              <Form action={(project.archivedAt ? restoreProject : archiveProject).bind(null, slug)}>
-                {hidden}
-                <div>
-                  <SubmitButton variant="secondary">{t(project.archivedAt ? 'restore' : 'archive')}</SubmitButton>
-                </div>
-              </Form>
-            </CardBody>
-          </Card>
-        )}
-        {may['project:delete'] && (
-          <Card>
-            <CardHeader title={t('deleteSection')} description={t('deleteWhy')} />
-            <CardBody>
-              <ConfirmDialog
-                action={deleteProject.bind(null, slug)}
-                trigger={t('deleteTrigger')}
-                title={t('deleteTitle', { name: project.name })}
-                description={t('deleteWhy')}
-                phrase={project.name}
-                phraseLabel={t('deletePhrase', { name: project.name })}
-                confirm={t('delete')}
+        {(may['project:update'] || may['project:delete']) && (
+          <Card className="divide-y">
+            {may['project:update'] && (
+              <CardRow
+                title={t(project.archivedAt ? 'restore' : 'archive')}
+                description={t(project.archivedAt ? 'restoreWhy' : 'archiveWhy')}
               >
-                {hidden}
-              </ConfirmDialog>
-            </CardBody>
+                <Form action={(project.archivedAt ? restoreProject : archiveProject).bind(null, slug)}>
+                  {hidden}
+                  <SubmitButton variant="secondary">{t(project.archivedAt ? 'restore' : 'archive')}</SubmitButton>
+                </Form>
+              </CardRow>
+            )}
+            {may['project:delete'] && (
+              <CardRow title={t('deleteSection')} description={t('deleteWhy')}>
+                <ConfirmDialog
+                  action={deleteProject.bind(null, slug)}
+                  trigger={t('deleteTrigger')}
+                  title={t('deleteTitle', { name: project.name })}
+                  description={t('deleteWhy')}
+                  phrase={project.name}
+                  phraseLabel={t('deletePhrase', { name: project.name })}
+                  confirm={t('delete')}
+                >
+                  {hidden}
+                </ConfirmDialog>
+              </CardRow>
+            )}
           </Card>
         )}
       </div>
