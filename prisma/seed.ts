@@ -104,7 +104,7 @@ async function seedAcme(db: OrgDb) {
               by: admin,
               action: 'member.role_changed' as const,
               target: who,
-              before: { role: 'viewer' },
+              before: { role: who.role === 'viewer' ? 'member' : 'viewer' },
               after: { role: who.role },
             },
           ]

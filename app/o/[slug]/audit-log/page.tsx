@@ -41,9 +41,9 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
         prefetch={false}
         role="search"
         aria-label={t('filters')}
-        className="mb-5 grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto_auto_auto]"
+        className="mb-5 grid items-end gap-3 min-[22rem]:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto_auto_auto]"
       >
-        <Field name="action" label={t('action')} className="max-sm:col-span-2">
+        <Field name="action" label={t('action')} className="max-sm:col-span-full">
           <Select defaultValue={filter.action ?? ''}>
             <option value="">{t('anyAction')}</option>
             {Object.keys(auditActions).map((action) => (
@@ -51,7 +51,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
             ))}
           </Select>
         </Field>
-        <Field name="actor" label={t('actor')} className="max-sm:col-span-2">
+        <Field name="actor" label={t('actor')} className="max-sm:col-span-full">
           <Input placeholder={t('actorPlaceholder')} defaultValue={filter.actor} autoComplete="off" />
         </Field>
         <Field name="from" label={t('from')}>
@@ -60,7 +60,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
         <Field name="to" label={t('to')}>
           <Input type="date" defaultValue={filter.to} />
         </Field>
-        <Button type="submit" variant="secondary" className="max-lg:col-span-2">
+        <Button type="submit" variant="secondary" className="max-lg:col-span-full">
           {t('apply')}
         </Button>
       </Form>
