@@ -3,6 +3,7 @@ import { unstable_rethrow } from 'next/navigation'
 import { type FormEvent, type ReactNode, useActionState, useId, useRef, useState, useTransition } from 'react'
 import type { ActionState } from '@/lib/access/action-state'
 import { FormSummary } from './form-summary'
+import { useStepUp } from './step-up'
 import { cn } from './ui/cn'
 import { FormContext } from './ui/form-context'
 import { useKit } from './ui/kit'
@@ -36,13 +37,15 @@ export function Form({ action, success = 'message', onSuccess, resetOnSuccess, c
   const form = useRef<HTMLFormElement>(null)
   const id = useId()
   const { words } = useKit()
+  const askProof = useStepUp()
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (pending) return
     const data = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter)
     start(async () => {
-      const next = await attempt(data)
+      let next = await attempt(data)
+      if (next.stepUp && askProof && (await askProof(next.stepUp))) next = await attempt(data)
       setState(next)
       if (!next.ok) return
       if (success === 'toast' && next.message) toast({ title: next.message })

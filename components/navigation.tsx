@@ -1,4 +1,14 @@
-import { Building2, FolderKanban, House, KeyRound, ScrollText, Settings, UserRound, Users } from 'lucide-react'
+import {
+  Building2,
+  FolderKanban,
+  House,
+  KeyRound,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  UserRound,
+  Users,
+} from 'lucide-react'
 import type { useTranslations } from 'next-intl'
 import type { NavItem } from './nav-links'
 
@@ -24,6 +34,7 @@ export function orgNavigation(slug: string, can: OrgPages, t: Words): NavItem[] 
 export function accountNavigation(t: Words): NavItem[] {
   return [
     { href: '/account', label: t('account'), icon: <UserRound aria-hidden="true" />, exact: true },
+    { href: '/account/security', label: t('security'), icon: <ShieldCheck aria-hidden="true" /> },
     { href: '/account/organizations', label: t('organizations'), icon: <Building2 aria-hidden="true" /> },
   ]
 }

@@ -2,19 +2,24 @@ export type ErrorCode =
   | 'BAD_INPUT'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
+  | 'STEP_UP'
   | 'NOT_FOUND'
   | 'CONFLICT'
   | 'TOO_LARGE'
   | 'TOO_MANY'
   | 'UNAVAILABLE'
 
-type Details = { fieldErrors?: Record<string, string[]>; retryAfter?: number; permission?: string }
+type Details = { fieldErrors?: Record<string, string[]>; retryAfter?: number; permission?: string; proofs?: Proof[] }
+
+/** How somebody who is signed in can prove again that it is them. */
+export type Proof = 'passkey' | 'app' | 'password' | 'mail'
 
 /** An expected refusal. The sentence is for the person; the gate turns the code into a status. `retryAfter` is in seconds. */
 export class AppError extends Error {
   readonly fieldErrors?: Record<string, string[]>
   readonly retryAfter?: number
   readonly permission?: string
+  readonly proofs?: Proof[]
 
   constructor(
     readonly code: ErrorCode,

@@ -17,6 +17,11 @@ export const SESSIONS_PER_USER = 10
 /** A browser that was signed in within this time is known: no mail about it, and no lockout through others' guesses. */
 export const DEVICE_LIFETIME = 365 * day
 
+/** [ASVS V7.5.1] Before a sensitive act somebody has proved within this time, in this session, that it is them. */
+export const STEP_UP_LIFETIME = 10 * minute
+/** Between the first factor and the second [ASVS V6.6.2]; then the first is asked for again. */
+export const PENDING_SIGN_IN_LIFETIME = 10 * minute
+
 /** A sign-up whose address nobody proved is forgotten after this. */
 export const UNPROVED_LIFETIME = 7 * day
 

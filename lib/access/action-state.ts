@@ -1,3 +1,5 @@
+import type { Proof } from '@/lib/errors'
+
 /** What an action answers a form. `values` is what was typed, so that nothing is lost; never a secret. */
 export type ActionState = {
   ok?: boolean
@@ -8,4 +10,6 @@ export type ActionState = {
   results?: { subject: string; outcome: string; ok: boolean }[]
   /** A secret that is shown once, such as a copied invitation link. */
   reveal?: string
+  /** Nothing was done: prove first that it is you, in one of these ways, and send it again. */
+  stepUp?: Proof[]
 }

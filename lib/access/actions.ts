@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { isSameOrigin } from '@/lib/auth/origin'
 import { safePath } from '@/lib/auth/safe-path'
+import { requireStepUp } from '@/lib/auth/step-up'
 import { translate } from '@/lib/db/errors'
 import { enter } from '@/lib/db/scope'
 import { env } from '@/lib/env'
@@ -29,24 +30,31 @@ export function orgAction<Schema extends z.ZodType, Resource = undefined>(
   permission: Permission,
   schema: Schema,
   act: (ctx: OrgAct, input: z.output<Schema>, resource: Resource) => Promise<Outcome>,
-  { on }: { on?: On<z.output<Schema>, Resource> } = {},
+  { on, stepUp }: { on?: On<z.output<Schema>, Resource>; stepUp?: true } = {},
 ): OrgSubmit {
   async function submit(slug: string, _state: ActionState, form: FormData) {
-    return answer(form, (fields) => performInOrganization(slug, permission, () => parseInput(schema, fields), act, on))
+    return answer(form, (fields) =>
+      performInOrganization(slug, permission, () => parseInput(schema, fields), act, { on, stepUp }),
+    )
   }
   return declareGate(submit, { kind: 'org', permission })
 }
 
-/** An act of a signed-in person on what is theirs, in one transaction. */
+/**
+ * An act of a signed-in person on what is theirs, in one transaction. With `{ stepUp }` it is done only by somebody who has
+ * just proved that it is them: lib/auth/step-up.ts.
+ */
 export function userAction<Schema extends z.ZodType>(
   schema: Schema,
   act: (ctx: UserContext, input: z.output<Schema>) => Promise<Outcome>,
+  { stepUp }: { stepUp?: true } = {},
 ): Submit {
   async function submit(_state: ActionState, form: FormData) {
     return answer(form, async (fields) => {
       const request = await readRequest()
       return transact(null, async (tx, { user, session }) => {
         const input = parseInput(schema, fields)
+        if (stepUp) await requireStepUp(await enter(tx, { identity: true }), { user, session })
         const db = await enter(tx, { userId: user.id })
         return act({ db, user, session, request }, input)
       })
@@ -90,9 +98,11 @@ async function answer(
     const refusal = translate(error)
     if (!(refusal instanceof AppError)) throw error
     if (refusal.code === 'UNAUTHENTICATED') redirect(signInPath(given.get('referer')))
-    return { message: refusal.message, fieldErrors: refusal.fieldErrors, values: keepValues(fields) }
+    const { message, fieldErrors, proofs } = refusal
+    return { message, fieldErrors, values: keepValues(fields), ...(proofs && { stepUp: proofs }) }
   }
-  const { redirectTo, unchanged, ...state } = outcome
+  const { redirectTo, unchanged, afterCommit, ...state } = outcome
+  await afterCommit?.()
   if (redirectTo) redirect(redirectTo)
   if (state.ok && !unchanged) refresh() // the page and the frame around it show what is true now
   return state

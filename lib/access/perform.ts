@@ -1,4 +1,5 @@
 import type { Caller } from '@/lib/auth/context'
+import { requireStepUp } from '@/lib/auth/step-up'
 import { enter, scopedTo } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { logFor } from '@/lib/log'
@@ -11,8 +12,11 @@ import type { Permission } from './permissions'
 import { noteRefusal } from './refusals'
 import { transact } from './transact'
 
-/** What an act answers. It never throws a redirect: that would roll back. `unchanged` says that there is nothing to audit. */
-export type Outcome = ActionState & { redirectTo?: string; unchanged?: true }
+/**
+ * What an act answers. It never throws a redirect: that would roll back. `unchanged` says that there is nothing to audit;
+ * `afterCommit` sets the cookies that go with what is now in the database.
+ */
+export type Outcome = ActionState & { redirectTo?: string; unchanged?: true; afterCommit?: () => Promise<void> }
 
 /** How an act begins once its input is known: the resource it is about, or null if this actor cannot see it. */
 export type On<Input, Resource> = (ctx: OrgContext, input: Input) => Promise<Resource | null>
@@ -26,7 +30,7 @@ export async function performInOrganization<Input, Resource, Result extends { un
   permission: Permission,
   parse: () => Input,
   act: (ctx: OrgAct, input: Input, resource: Resource) => Promise<Result>,
-  on?: On<Input, Resource>,
+  { on, stepUp }: { on?: On<Input, Resource>; stepUp?: true } = {},
 ): Promise<Result> {
   if (typeof slug !== 'string') throw new AppError('NOT_FOUND', NOTHING_HERE)
   const request = await readRequest()
@@ -38,6 +42,7 @@ export async function performInOrganization<Input, Resource, Result extends { un
       const { session } = found
       const { org, actor } = authorize(found, permission)
       const input = parse()
+      if (stepUp) await requireStepUp(await enter(tx, { identity: true }), found)
       const db = await enter(tx, { organizationId: org.id })
       const entries: AuditEntry[] = []
       facts = entries

@@ -6,6 +6,7 @@ export const isSecure = () => process.env.APP_URL?.startsWith('https:') ?? false
 const named = (name: string) => (isSecure() ? `__Host-${name}` : name)
 
 export const sessionCookie = () => named('session')
+export const pendingCookie = () => named('pending')
 export const deviceCookie = () => named('device')
 export const askingCookie = () => named('asking')
 export const askedCookie = () => named('asked')

@@ -8,12 +8,16 @@ export async function deleteExpired() {
     const idle = { lastUsedAt: { lt: new Date(now - SESSION_IDLE) } }
     const sessions = await db.session.deleteMany({ where: { OR: [{ expiresAt: { lt: new Date(now) } }, idle] } })
     const tokens = await db.token.deleteMany({ where: { expiresAt: { lt: new Date(now) } } })
+    const over = { where: { expiresAt: { lt: new Date(now) } } }
+    await db.pendingSignIn.deleteMany(over)
+    await db.passkeyChallenge.deleteMany(over)
     const users = await db.user.deleteMany({
       where: {
         emailVerified: null,
         createdAt: { lt: new Date(now - UNPROVED_LIFETIME) },
         disabledAt: null,
         password: null,
+        passkeys: { none: {} },
         tokens: { none: {} },
         accounts: { none: {} },
         sessions: { none: {} },

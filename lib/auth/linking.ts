@@ -7,19 +7,19 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { NAME_LENGTH } from '@/lib/parameters'
 import type { RequestInfo } from '@/lib/request'
-import { completeSignIn } from './complete-sign-in'
+import { completeSignIn, type Passed } from './complete-sign-in'
 import type { Identity } from './handshake'
 import { mailNothing, requireMailAllowance } from './mail-limits'
 import { type LockedUser, lockUser, lockUserByEmail } from './people'
 import { SocialProblem } from './problems'
 import { noteSecurityEvent } from './security-events'
-import type { NewSession, SignInMethod } from './session'
+import type { SignInMethod } from './session'
 import { mailAlreadyRegistered, mailVerification } from './verification'
 
 export type Visit = { request: RequestInfo; device: string | null; method: SignInMethod; next: string; asking: string }
 
 /** Somebody is in; or they have to prove their address first, with the mail of that token (none when the mail says something else). */
-export type Entry = { session: NewSession } | { mailed: { email: string; tokenId: string | undefined } }
+export type Entry = Passed | { mailed: { email: string; tokenId: string | undefined } }
 
 /** Everything in one identity transaction. Two first visits at the same moment make one person: the slower one looks again. */
 export async function enterWithIdentity(identity: Identity, visit: Visit): Promise<Entry> {
@@ -67,8 +67,8 @@ async function meetUnproved(db: IdentityDb, identity: Identity, email: string, v
   return mail(db, known ?? (await createUser(db, identity, email)), identity, visit)
 }
 
-async function signIn(db: IdentityDb, user: LockedUser, { method, request, device }: Visit): Promise<Entry> {
-  return { session: await completeSignIn(db, { user, method, request, device }) }
+async function signIn(db: IdentityDb, user: LockedUser, visit: Visit): Promise<Entry> {
+  return completeSignIn(db, { user, ...visit })
 }
 
 /** Whoever has this address is told what fits. The identity waits in this browser until then: waiting-identity.ts. */

@@ -24,13 +24,19 @@ export async function lockUser(db: IdentityDb, id: string): Promise<LockedUser |
 
 /**
  * The person has proved the address of this account. An account that nobody had proved may hold what a stranger planted in
- * it, so everything but the person's own proof goes first: passwords, accounts at providers, sessions, devices, and links.
+ * it, so everything but the person's own proof goes first: passwords, passkeys, the second factor, accounts at providers,
+ * further addresses, sessions, devices, and links.
  */
 export async function proveEmail(db: IdentityDb, user: LockedUser): Promise<void> {
   if (user.emailVerified) return
   const userId = user.id
   await db.password.deleteMany({ where: { userId } })
+  await db.passkey.deleteMany({ where: { userId } })
+  await db.authenticatorApp.deleteMany({ where: { userId } })
+  await db.recoveryCode.deleteMany({ where: { userId } })
   await db.account.deleteMany({ where: { userId } })
+  await db.emailAddress.deleteMany({ where: { userId } })
+  await db.pendingSignIn.deleteMany({ where: { userId } })
   await db.session.deleteMany({ where: { userId } })
   await db.device.deleteMany({ where: { userId } })
   await db.token.deleteMany({ where: { userId, usedAt: null } })

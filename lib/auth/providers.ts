@@ -5,6 +5,7 @@ import MicrosoftEntraID from 'next-auth/providers/microsoft-entra-id'
 import { env } from '@/lib/env'
 import { fetchPatiently } from './fetch-patiently'
 import { readGitHubUser } from './github'
+import { isMethodOn } from './methods'
 
 /** What providers say of a person, in OpenID Connect's words. Nothing in it is trusted to have its type. */
 export type Claims = { sub?: unknown; email?: unknown; email_verified?: unknown; name?: unknown }
@@ -19,9 +20,8 @@ export type Provider = {
 
 /** The providers that have their keys, in the order of the buttons. */
 export function listProviders(): Provider[] {
-  const wanted = env.AUTH_METHODS?.split(',').map((method) => method.trim())
   return [google(), github(), microsoft(), oidc()].filter(
-    (provider): provider is Provider => provider !== null && (!wanted || wanted.includes(provider.id)),
+    (provider): provider is Provider => provider !== null && isMethodOn(provider.id),
   )
 }
 

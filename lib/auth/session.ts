@@ -8,10 +8,13 @@ import { createSecret, digest } from './secrets'
 import { noteSecurityEvent } from './security-events'
 import { signToken } from './signed-token'
 
-export type SignInMethod = 'password' | 'link' | 'code' | 'sign-up' | `oauth:${string}`
+export type SignInMethod = 'password' | 'passkey' | 'link' | 'code' | 'sign-up' | `oauth:${string}`
+export type SecondFactor = 'passkey' | 'app' | 'recovery-code'
 
 /** What the browser gets once the transaction is committed. */
 export type NewSession = { id: string; token: string; device: string; isNewDevice: boolean; expiresAt: Date }
+
+type SessionToken = Pick<NewSession, 'token' | 'expiresAt'>
 
 /**
  * A session and, when this browser is new to the person, a device. Nothing is set in the browser yet: call `startSession`
@@ -22,9 +25,16 @@ export async function createSession(
   {
     userId,
     method,
+    secondFactor = null,
     request,
     device,
-  }: { userId: string; method: SignInMethod; request: RequestInfo; device: string | null },
+  }: {
+    userId: string
+    method: SignInMethod
+    secondFactor?: SecondFactor | null
+    request: RequestInfo
+    device: string | null
+  },
 ): Promise<NewSession> {
   const known = device
     ? await db.device.findFirst({ where: { userId, tokenDigest: digest(device) }, select: { id: true } })
@@ -41,6 +51,8 @@ export async function createSession(
     data: {
       userId,
       method,
+      secondFactor,
+      secondFactorAt: secondFactor && new Date(),
       tokenDigest: digest(token),
       deviceId,
       ip: request.ip,
@@ -67,11 +79,29 @@ export async function startSession({ token, device, expiresAt }: Pick<NewSession
   const jar = await cookies()
   const previous = await readSessionToken()
   if (previous && previous !== token) await deleteSession(previous)
-  jar.set(sessionCookie(), await signToken(token, expiresAt.getTime()), {
-    ...cookieOptions(),
-    maxAge: SESSION_LIFETIME / 1_000,
-  })
+  await setToken({ token, expiresAt })
   jar.set(deviceCookie(), device, { ...cookieOptions(), maxAge: DEVICE_LIFETIME / 1_000 })
+}
+
+/**
+ * The same session under a new token, whenever somebody proved more about themself [ASVS V7.2.4]. The old one is over with
+ * the commit; then call `setToken`.
+ */
+export async function rotateToken(db: IdentityDb, sessionId: string): Promise<SessionToken> {
+  const token = createSecret()
+  const { expiresAt } = await db.session.update({
+    where: { id: sessionId },
+    data: { tokenDigest: digest(token) },
+    select: { expiresAt: true },
+  })
+  return { token, expiresAt }
+}
+
+export async function setToken({ token, expiresAt }: SessionToken) {
+  ;(await cookies()).set(sessionCookie(), await signToken(token, expiresAt.getTime()), {
+    ...cookieOptions(),
+    maxAge: Math.max(0, Math.floor((expiresAt.getTime() - Date.now()) / 1_000)),
+  })
 }
 
 export async function readDevice(): Promise<string | null> {

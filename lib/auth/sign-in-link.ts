@@ -111,9 +111,10 @@ async function signInBy(
       await proveEmail(db, user)
       await noteSecurityEvent(db, { userId: user.id, action: 'email.verified', request })
     }
-    return { session: await completeSignIn(db, { user, method, request, device }), next: token.next }
+    const { next } = token
+    return { passed: await completeSignIn(db, { user, method, request, device, next }), next }
   })
   if (!done) throw new AppError('BAD_INPUT', refusal)
   await forgetAsked()
-  return welcome(done.session, method, done.next)
+  return welcome(done.passed, method, done.next)
 }

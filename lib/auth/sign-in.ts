@@ -62,16 +62,16 @@ async function signInWithPassword(
 
   const { id, hash } = found
   const rehashed = needsRehash(hash) ? await hashPassword(password) : null
-  const session = await inTransaction({ identity: true }, async (db) => {
+  const passed = await inTransaction({ identity: true }, async (db) => {
     const user = await lockUser(db, id)
     const current = await db.password.findFirst({ where: { userId: id }, select: { hash: true } })
     // the password may have been reset, or the person disabled, while it was verified
     if (!user || user.disabledAt || current?.hash !== hash) return null
     if (rehashed) await db.password.updateMany({ where: { userId: id }, data: { hash: rehashed } })
-    return completeSignIn(db, { user, method: 'password', request, device })
+    return completeSignIn(db, { user, method: 'password', request, device, next })
   })
-  if (!session) throw new AppError('BAD_INPUT', REFUSED)
-  return welcome(session, 'password', next)
+  if (!passed) throw new AppError('BAD_INPUT', REFUSED)
+  return welcome(passed, 'password', next)
 }
 
 /** One query, whoever it is. Before the address is proved the password is that of a sign-up, best of one in this browser. */

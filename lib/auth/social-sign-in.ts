@@ -36,7 +36,7 @@ export async function finishSocialSignIn(provider: Provider, search: URLSearchPa
     const method: SignInMethod = `oauth:${provider.id}`
     const asking = await readOrCreateAsking()
     const entry = await enterWithIdentity(identity, { request, device: await readDevice(), method, next, asking })
-    if ('session' in entry) return (await welcome(entry.session, method, next)).redirectTo
+    if (!('mailed' in entry)) return (await welcome(entry, method, next)).redirectTo
     const { email, tokenId } = entry.mailed
     await rememberAsked(asking, email, tokenId)
     await keepWaitingIdentity({ email, identity })

@@ -26,7 +26,7 @@ export async function verifyEmail(
     const used = await consumeToken(db, 'verify_email', secret)
     if (!used) return null
     const { token, user } = used
-    if (user.emailVerified) return { session: null, next: token.next }
+    if (user.emailVerified) return { passed: null, next: token.next }
     await proveEmail(db, user)
     if (token.name) await db.user.updateMany({ where: { id: user.id }, data: { name: token.name } })
     if (token.passwordHash) {
@@ -35,13 +35,13 @@ export async function verifyEmail(
     await noteSecurityEvent(db, { userId: user.id, action: 'email.verified', request })
     const here = asking !== null && token.browserDigest !== null && isEqual(token.browserDigest, digest(asking))
     if (here && !token.passwordHash) await linkWaitingIdentity(db, user) // a provider's visit, not a sign-up form, caused this mail
-    const session = here ? await completeSignIn(db, { user, method: 'sign-up', request, device }) : null
-    return { session, next: token.next }
+    const passed = here ? await completeSignIn(db, { user, method: 'sign-up', request, device }) : null
+    return { passed, next: token.next }
   })
   if (!done) throw new AppError('BAD_INPUT', LINK_IS_OVER)
-  if (done.session) {
+  if (done.passed) {
     await forgetAsked()
-    return welcome(done.session, 'sign-up', done.next)
+    return welcome(done.passed, 'sign-up', done.next)
   }
   const next = done.next ? `&next=${encodeURIComponent(done.next)}` : ''
   return { redirectTo: `/sign-in?verified${next}` }

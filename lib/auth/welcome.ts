@@ -1,12 +1,18 @@
+import type { Passed } from './complete-sign-in'
 import { findCallerOf } from './context'
 import { landingPath } from './landing'
 import { rememberMethod } from './last-method'
-import { type NewSession, type SignInMethod, startSession } from './session'
+import { startPendingSignIn } from './pending-sign-in'
+import { type SignInMethod, startSession } from './session'
 
-/** After the commit that signed somebody in: the cookies, and where they go now. */
-export async function welcome(session: NewSession, method: SignInMethod, next: string | null | undefined) {
-  await startSession(session)
+/** After the commit of `completeSignIn`: the cookies, and where they go now. */
+export async function welcome(passed: Passed, method: SignInMethod, next: string | null | undefined) {
+  if ('pending' in passed) {
+    await startPendingSignIn(passed.pending)
+    return { redirectTo: '/sign-in/two-factor' }
+  }
+  await startSession(passed.session)
   await rememberMethod(method)
-  const caller = await findCallerOf(session.token)
+  const caller = await findCallerOf(passed.session.token)
   return { redirectTo: landingPath({ next, ...caller }) }
 }

@@ -8,10 +8,25 @@ import marketing from './messages/en/marketing.json'
 import members from './messages/en/members.json'
 import orgs from './messages/en/orgs.json'
 import projects from './messages/en/projects.json'
+import security from './messages/en/security.json'
 import shell from './messages/en/shell.json'
 import social from './messages/en/social.json'
 
-const en = { account, audit, auth, errors, invitations, mail, marketing, members, orgs, projects, shell, social }
+const en = {
+  account,
+  audit,
+  auth,
+  errors,
+  invitations,
+  mail,
+  marketing,
+  members,
+  orgs,
+  projects,
+  security,
+  shell,
+  social,
+}
 
 export type Messages = typeof en
 

@@ -30,6 +30,7 @@ const table = `
   /dev/mailbox                        200      200       200     200     200    200    200        200
   /dev/mailbox/[id]                   404      404       404     404     404    404    404        404
   /account                            sign-in  200       200     200     200    200    200        sign-in
+  /account/security                   sign-in  200       200     200     200    200    200        sign-in
   /account/organizations              sign-in  200       200     200     200    200    200        sign-in
   /new                                sign-in  200       200     200     200    200    200        sign-in
   /o/[slug]                           sign-in  404       200     200     200    200    404        sign-in

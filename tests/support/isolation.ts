@@ -14,7 +14,21 @@ const tenant = [
   'Refusal',
   'Organization',
 ]
-const identity = ['User', 'Password', 'Account', 'Session', 'Device', 'Token', 'SecurityEvent']
+const identity = [
+  'User',
+  'EmailAddress',
+  'Password',
+  'Passkey',
+  'PasskeyChallenge',
+  'AuthenticatorApp',
+  'RecoveryCode',
+  'Account',
+  'Session',
+  'PendingSignIn',
+  'Device',
+  'Token',
+  'SecurityEvent',
+]
 const infrastructure = ['RateLimit', 'MailboxMessage', '_prisma_migrations']
 const appendOnly = ['AuditEvent', 'AuditDetail', 'AuditHead']
 

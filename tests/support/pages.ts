@@ -166,6 +166,7 @@ const account: Scene[] = [
     path: '/account',
     act: steps(fill('Name', ' '), click('Save changes'), alert),
   },
+  { name: 'security', route: '/account/security', as: 'owner', path: '/account/security' },
   { name: 'organizations', route: '/account/organizations', as: 'owner', path: '/account/organizations' },
   { name: 'organizations-none', route: '/account/organizations', as: 'nora', path: '/account/organizations' },
   { name: 'organizations-invited', route: '/account/organizations', as: 'ivy', path: '/account/organizations' },

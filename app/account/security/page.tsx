@@ -1,0 +1,27 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Refused } from '@/components/refused'
+import { PageHeader } from '@/components/ui/page-header'
+import { userQuery } from '@/lib/access/queries'
+import { readSecurity } from '@/lib/auth/security'
+import { PasswordCard } from './password-card'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('security')
+  return { title: t('title') }
+}
+
+export default async function SecurityPage() {
+  const seen = await userQuery(readSecurity)
+  if ('refusal' in seen) return <Refused {...seen.refusal} />
+  const { data } = seen
+  const t = await getTranslations('security')
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} />
+      <div className="grid grid-cols-1 gap-6">
+        <PasswordCard changedAt={data.passwordChangedAt} />
+      </div>
+    </>
+  )
+}
