@@ -5,7 +5,7 @@ import { enter, type IdentityDb, inTransaction } from '@/lib/db/scope'
 import { cleanName, normalizeEmail } from '@/lib/domain/strings'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { NAME_LENGTH } from '@/lib/parameters'
+import { EMAIL_LENGTH, NAME_LENGTH } from '@/lib/parameters'
 import type { RequestInfo } from '@/lib/request'
 import { completeSignIn, type Passed } from './complete-sign-in'
 import type { Identity } from './handshake'
@@ -49,7 +49,7 @@ async function meet(db: IdentityDb, identity: Identity, email: string, visit: Vi
   if (env.SIGN_UP_MODE === 'closed') throw new SocialProblem('closed')
   const user = await createUser(db, identity, email)
   if (env.SIGN_UP_MODE === 'invite' && !(await isInvited(db, user))) throw new SocialProblem('invitation-only')
-  await linkIdentity(db, user.id, identity)
+  await linkIdentity(db, user.id, linkedIdentity(identity))
   await noteSecurityEvent(db, {
     userId: user.id,
     action: 'email.verified',
@@ -104,12 +104,17 @@ function nameOf({ name }: Identity, email: string) {
   return given || email.slice(0, email.indexOf('@'))
 }
 
-export async function linkIdentity(
-  db: IdentityDb,
-  userId: string,
-  { type, issuer, subject }: Pick<Identity, 'type' | 'issuer' | 'subject'>,
-) {
-  await adapter(db).linkAccount?.({ userId, type, provider: issuer, providerAccountId: subject })
+/** What is kept of an identity: `label` is how its person knows it again. */
+export type LinkedIdentity = Pick<Identity, 'type' | 'issuer' | 'subject'> & { label: string | null }
+
+export function linkedIdentity({ type, issuer, subject, email, name }: Identity): LinkedIdentity {
+  const told = [...cleanName(email ?? name ?? '')].slice(0, EMAIL_LENGTH).join('')
+  return { type, issuer, subject, label: told || null }
+}
+
+export async function linkIdentity(db: IdentityDb, userId: string, { type, issuer, subject, label }: LinkedIdentity) {
+  const account = { userId, type, provider: issuer, providerAccountId: subject, label }
+  await adapter(db).linkAccount?.(account)
 }
 
 /** Seen as the person themself sees it: their invitations are those to the address that they have proved. */

@@ -25,6 +25,17 @@ export function listProviders(): Provider[] {
   )
 }
 
+/** The configured provider whose people this issuer names; null for one that was switched off since. Microsoft has an issuer for each tenant. */
+export function findProviderOf(issuer: string): Provider | null {
+  return (
+    listProviders().find(
+      ({ id, handshake }) => issuer === handshake.issuer || (id === 'microsoft' && tenant.test(issuer)),
+    ) ?? null
+  )
+}
+
+const tenant = /^https:\/\/login\.microsoftonline\.com\/[\w-]+\/v2\.0$/
+
 const openId = {
   type: 'oidc' as const,
   checks: ['pkce' as const, 'state' as const, 'nonce' as const],

@@ -6,7 +6,7 @@ import { ipBucket, readRequest } from '@/lib/request'
 import { readOrCreateAsking, rememberAsked } from './asking'
 import { takeErrand } from './errand'
 import { beginHandshake, finishHandshake } from './handshake'
-import { enterWithIdentity } from './linking'
+import { enterWithIdentity, linkedIdentity } from './linking'
 import { SocialProblem } from './problems'
 import { listProviders, type Provider } from './providers'
 import { safePath } from './safe-path'
@@ -39,7 +39,7 @@ export async function finishSocialSignIn(provider: Provider, search: URLSearchPa
     if (!('mailed' in entry)) return (await welcome(entry, method, next)).redirectTo
     const { email, tokenId } = entry.mailed
     await rememberAsked(asking, email, tokenId)
-    await keepWaitingIdentity({ email, identity })
+    await keepWaitingIdentity({ email, identity: linkedIdentity(identity) })
     return '/verify-email?sent'
   })
 }

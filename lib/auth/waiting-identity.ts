@@ -11,7 +11,12 @@ import { linkIdentity } from './linking'
 
 const waiting = z.object({
   email: z.string(),
-  identity: z.object({ type: z.enum(['oidc', 'oauth']), issuer: z.string(), subject: z.string() }),
+  identity: z.object({
+    type: z.enum(['oidc', 'oauth']),
+    issuer: z.string(),
+    subject: z.string(),
+    label: z.string().nullable(),
+  }),
 })
 
 const name = () => handshakeCookie('identity')

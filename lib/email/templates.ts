@@ -6,6 +6,7 @@ import { NewSignIn, subject as newSignIn } from './templates/new-sign-in'
 import { PasswordChanged, subject as passwordChanged } from './templates/password-changed'
 import { ResetPassword, subject as resetPassword } from './templates/reset-password'
 import { SignInLink, subject as signInLink } from './templates/sign-in-link'
+import { SignInMethodChanged, subject as signInMethodChanged } from './templates/sign-in-method-changed'
 import { VerifyEmail, subject as verifyEmail } from './templates/verify-email'
 
 export type Template<Props> = { subject: (props: Props) => string; Mail: (props: Props) => ReactNode }
@@ -19,6 +20,7 @@ export const templates = {
   'password-changed': { subject: passwordChanged, Mail: PasswordChanged },
   invitation: { subject: invitation, Mail: Invitation },
   'new-sign-in': { subject: newSignIn, Mail: NewSignIn },
+  'sign-in-method-changed': { subject: signInMethodChanged, Mail: SignInMethodChanged },
   'account-changed': { subject: accountChanged, Mail: AccountChanged },
 } satisfies Record<string, Template<never>>
 

@@ -23,6 +23,13 @@ export const samples: TemplateProps = {
     expiresAt,
   },
   'new-sign-in': { request, at, method: 'password' },
+  'sign-in-method-changed': {
+    name: 'Ada Lovelace',
+    change: 'added',
+    method: 'Google account ada@people.test',
+    request,
+    at,
+  },
   'account-changed': { name: 'Ada Lovelace', change: 'disabled', at },
 }
 

@@ -35,6 +35,7 @@ describe('somebody whose address the provider has checked', () => {
       type: 'oidc',
       issuer: provider.issuer,
       subject: ada.sub,
+      label: ada.email,
       createdAt: expect.any(Date),
       lastUsedAt: expect.any(Date),
     })

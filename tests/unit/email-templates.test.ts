@@ -128,3 +128,16 @@ test('a new sign-in names the way in as a person would', async () => {
   expect(await how('link')).toBe('sign-in link')
   expect(await how('oauth:github')).toBe('account at GitHub')
 })
+
+test('a changed way to sign in says what, when, from where, and what to do about it', async () => {
+  const sample = samples['sign-in-method-changed']
+  const added = await renderMail('sign-in-method-changed', sample)
+  expect(added.subject).toBe('A way to sign in was added')
+  expect(withoutJoiners(added.text)).toContain(`What: Google account ada@people.test
+When: March 14, 2026 at 9:26 AM UTC
+Where: Chrome on macOS, at the IP address 203.0.113.7`)
+  expect(added.text).toContain('Then sign in and remove what was added.')
+  const removed = await renderMail('sign-in-method-changed', { ...sample, change: 'removed', method: 'see evil.test' })
+  expect(removed.subject).toBe('A way to sign in was removed')
+  expect(removed.html).not.toContain('evil.test')
+})
