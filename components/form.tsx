@@ -26,6 +26,12 @@ type FormProps = {
   children: ReactNode
 }
 
+const passkeyWords = {
+  'given-up': 'passkeyGivenUp',
+  known: 'passkeyKnown',
+  unsupported: 'passkeyUnsupported',
+} as const
+
 /**
  * Posts to a server action, with JavaScript or without. React empties a form after its `action`; sending it by hand keeps
  * what was typed, also when the server cannot be reached. Without JavaScript the answer's `values` bring it back.
@@ -46,12 +52,22 @@ export function Form({ action, success = 'message', onSuccess, resetOnSuccess, c
     start(async () => {
       let next = await attempt(data)
       if (next.stepUp && askProof && (await askProof(next.stepUp))) next = await attempt(data)
+      if (next.ceremony) next = await perform(next.ceremony, data)
       setState(next)
       if (!next.ok) return
       if (success === 'toast' && next.message) toast({ title: next.message })
       if (resetOnSuccess) form.current?.reset()
       onSuccess?.()
     })
+  }
+
+  /** The authenticator's answer goes where the question came from, with everything that was typed. */
+  async function perform(ceremony: NonNullable<ActionState['ceremony']>, data: FormData): Promise<ActionState> {
+    const { askPasskey } = await import('./passkey-client')
+    const asked = await askPasskey(ceremony)
+    if ('problem' in asked) return { values: state.values, message: words[passkeyWords[asked.problem]] }
+    data.set('credential', asked.credential)
+    return attempt(data)
   }
 
   async function attempt(data: FormData): Promise<ActionState> {

@@ -22,6 +22,14 @@ export const STEP_UP_LIFETIME = 10 * minute
 /** Between the first factor and the second [ASVS V6.6.2]; then the first is asked for again. */
 export const PENDING_SIGN_IN_LIFETIME = 10 * minute
 
+/** [WebAuthn L3 §13.4.3: at least 16 bytes, and a limited time] */
+export const PASSKEY_CHALLENGE_BYTES = 32
+export const PASSKEY_CHALLENGE_LIFETIME = 5 * minute
+/** More than anybody has devices; a list that everybody can still read. */
+export const PASSKEYS_PER_USER = 20
+/** “Not now”: how long no passkey is offered. */
+export const PASSKEY_OFFER_SLEEP = 14 * day
+
 /** A sign-up whose address nobody proved is forgotten after this. */
 export const UNPROVED_LIFETIME = 7 * day
 

@@ -1,3 +1,4 @@
+import type { Ceremony } from '@/lib/auth/passkeys/ceremony'
 import type { Proof } from '@/lib/errors'
 
 /** What an action answers a form. `values` is what was typed, so that nothing is lost; never a secret. */
@@ -12,4 +13,6 @@ export type ActionState = {
   reveal?: string
   /** Nothing was done: prove first that it is you, in one of these ways, and send it again. */
   stepUp?: Proof[]
+  /** Nothing was done yet: ask the person's authenticator this, and send the form again with its answer as `credential`. */
+  ceremony?: Ceremony
 }

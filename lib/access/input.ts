@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
 
-const secrets = /password|code|token|secret/i
+const secrets = /password|code|token|secret|credential/i
 
 /** A form as plain values: a field that comes several times is a list, and Next's own fields are left out. */
 export function readForm(form: unknown): Record<string, string | string[]> {

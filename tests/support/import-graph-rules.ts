@@ -7,7 +7,12 @@ const within = (...folders: string[]) => new RegExp(`^(${folders.join('|')})/`)
 
 /** Doors to the outside, each in one folder. */
 const kept: [what: RegExp, where: RegExp, why: string][] = [
-  [/^(next-auth|@auth\/|@simplewebauthn\/)/, within('lib/auth'), 'ask lib/auth for what you need'],
+  [/^(next-auth|@auth\/|@simplewebauthn\/server)/, within('lib/auth'), 'ask lib/auth for what you need'],
+  [
+    /^@simplewebauthn\/browser/,
+    /^components\/passkey-client\.ts$/,
+    'call askPasskey() of components/passkey-client.ts',
+  ],
   [/^(pg|@prisma\/adapter-pg|@prisma\/client)(\/|$)/, within('lib/db'), 'take the `db` that the gate hands you'],
   [/^graphile-worker/, within('lib/jobs'), 'call enqueue() from lib/jobs/enqueue.ts inside your transaction'],
   [/^(nodemailer|resend)(\/|$)/, within('lib/email'), 'call sendMail() from lib/email/send.ts inside your transaction'],

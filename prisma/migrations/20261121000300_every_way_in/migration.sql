@@ -9,7 +9,11 @@ ALTER TYPE "TokenPurpose" ADD VALUE 'add_email';
 ALTER TYPE "TokenPurpose" ADD VALUE 'undo_email_change';
 
 -- AlterTable
-ALTER TABLE "User" ADD COLUMN     "passkeyOfferAfter" TIMESTAMPTZ(3);
+ALTER TABLE "User" ADD COLUMN     "passkeyHandle" UUID NOT NULL DEFAULT gen_random_uuid(),
+ADD COLUMN     "passkeyOfferAfter" TIMESTAMPTZ(3);
+
+-- AlterTable
+ALTER TABLE "Token" ADD COLUMN     "passkey" JSONB;
 
 -- AlterTable
 ALTER TABLE "Account" ADD COLUMN     "label" TEXT;
@@ -52,6 +56,7 @@ CREATE TABLE "PasskeyChallenge" (
     "purpose" "PasskeyPurpose" NOT NULL,
     "boundTo" BYTEA NOT NULL,
     "userId" UUID,
+    "handle" UUID,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "PasskeyChallenge_pkey" PRIMARY KEY ("id")
@@ -98,6 +103,9 @@ CREATE UNIQUE INDEX "EmailAddress_email_key" ON "EmailAddress"("email");
 
 -- CreateIndex
 CREATE INDEX "EmailAddress_userId_idx" ON "EmailAddress"("userId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "User_passkeyHandle_key" ON "User"("passkeyHandle");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Passkey_credentialId_key" ON "Passkey"("credentialId");
