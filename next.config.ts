@@ -54,6 +54,8 @@ const config: NextConfig = {
     agentUpgrade: false,
     authInterrupts: true,
     globalNotFound: true,
+    // A page loads when it is first asked for: otherwise the first visitor of a fresh instance waits for all of them.
+    preloadEntriesOnStart: false,
     serverActions: { bodySizeLimit: '1mb' },
     // More than BODY_LIMIT, or what is too large would come to the guard and to handlers cut off, and look malformed.
     proxyClientMaxBodySize: '2mb',

@@ -1,25 +1,33 @@
 import { env } from '@/lib/env'
-import { startWorker } from '@/lib/jobs/worker'
 import { logFor } from '@/lib/log'
 import { trackRequests } from '@/lib/request'
 
 const stopping = Symbol.for('atrium.stopping')
-type Shared = { [stopping]?: boolean }
+const worker = Symbol.for('atrium.worker')
+type Shared = { [stopping]?: boolean; [worker]?: { stop(): Promise<void> } }
+
+/** Milliseconds. The first page does not wait for the worker's libraries to load. */
+const WORKER_AFTER = 1_000
 
 /** True from SIGTERM on: readiness says 503 while requests in flight are finished. */
 export const isStopping = () => (globalThis as Shared)[stopping] === true
 
 export function startServer() {
   trackRequests()
-  const worker = env.WORKER === 'in-process' ? startWorker() : undefined
+  if (env.WORKER === 'in-process') setTimeout(startWorkerHere, WORKER_AFTER).unref()
   const stop = () => {
     ;(globalThis as Shared)[stopping] = true
-    void worker?.stop()
+    void (globalThis as Shared)[worker]?.stop()
   }
   process.once('SIGTERM', stop)
   // `npm start` says so a moment before SIGTERM (scripts/lib/next-process.ts); when it is killed, this process ends too.
   process.on('message', (message) => message === 'drain' && stop())
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+}
+
+async function startWorkerHere() {
+  const { startWorker } = await import('@/lib/jobs/worker')
+  if (!isStopping()) (globalThis as Shared)[worker] = startWorker()
 }
 
 type Failed = { requestId: string; method: string; routePath: string; routeType: string }

@@ -15,13 +15,17 @@ const kept = globalThis as Kept
 kept.atriumScope ??= new AsyncLocalStorage()
 export const currentScope = kept.atriumScope
 
-export const enterScope = `select set_config('app.identity', $1, true), set_config('app.user_id', $2, true), set_config('app.organization_id', $3, true)`
-
 export const scopeSettings = (scope: Scope) => [
   'identity' in scope ? 'on' : '',
   'userId' in scope ? scope.userId : '',
   'organizationId' in scope ? scope.organizationId : '',
 ]
+
+/** One simple query, which is neither prepared nor planned. All three, as a scope that somebody left behind would add to this one. */
+function beginIn(scope: Scope) {
+  const [identity = '', userId = '', organizationId = ''] = scopeSettings(scope).map((value) => pg.escapeLiteral(value))
+  return `begin; set local app.identity to ${identity}; set local app.user_id to ${userId}; set local app.organization_id to ${organizationId}`
+}
 
 /**
  * BEGIN, the scope, the statement and COMMIT leave in one write (`pipeline`), so that row-level security costs no round trip
@@ -40,15 +44,14 @@ class ScopedPool extends pg.Pool {
     const { stream } = (client as pg.PoolClient & { connection: { stream: Duplex } }).connection
     let broken: Error | undefined
     try {
-      stream.cork() // pg writes each of the four by itself: here they leave together
+      stream.cork() // pg writes each by itself: here they leave together
       process.nextTick(() => stream.uncork())
-      const [begin, enter, statement, commit] = await Promise.allSettled([
-        client.query('begin'),
-        client.query({ name: 'enter_scope', text: enterScope, values: scopeSettings(scope) }),
+      const [entered, statement, commit] = await Promise.allSettled([
+        client.query(beginIn(scope)),
         client.query(config, values),
         client.query('commit'), // after an error Postgres answers this with a rollback
       ])
-      for (const step of [begin, enter, commit]) if (step.status === 'rejected') broken = step.reason
+      for (const step of [entered, commit]) if (step.status === 'rejected') broken = step.reason
       if (statement.status === 'rejected') throw statement.reason
       if (broken) throw broken
       return statement.value
