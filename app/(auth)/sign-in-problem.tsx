@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/ui/alert'
-import { readProblem } from '@/lib/auth/problems'
+import { readProblem, signInProblems } from '@/lib/auth/problems'
 
 /** Why a provider brought nobody in: /sign-in?problem=…. An unknown code says nothing. */
 export async function SignInProblem({ problem: given }: { problem: unknown }) {
-  const problem = readProblem(given)
+  const problem = readProblem(signInProblems, given)
   if (!problem) return null
   const t = await getTranslations('social')
   return (

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server'
 import { Form } from '@/components/form'
+import { ProviderMark } from '@/components/provider-mark'
 import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { readLastMethod } from '@/lib/auth/last-method'
 import { listProviders } from '@/lib/auth/providers'
-import { ProviderMark } from './provider-mark'
 import { continueWithProvider } from './social-actions'
 
 /** One form for each configured provider, the last used first; nothing when there is none. Works without JavaScript. */

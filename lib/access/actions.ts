@@ -101,9 +101,10 @@ async function answer(
     const { message, fieldErrors, proofs } = refusal
     return { message, fieldErrors, values: keepValues(fields), ...(proofs && { stepUp: proofs }) }
   }
-  const { redirectTo, unchanged, afterCommit, ...state } = outcome
+  const { redirectTo, unchanged, afterCommit, leaveFor, ...state } = outcome
   await afterCommit?.()
-  if (redirectTo) redirect(redirectTo)
+  const away = redirectTo ?? (await leaveFor?.())
+  if (away) redirect(away)
   if (state.ok && !unchanged) refresh() // the page and the frame around it show what is true now
   return state
 }

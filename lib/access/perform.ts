@@ -14,9 +14,15 @@ import { transact } from './transact'
 
 /**
  * What an act answers. It never throws a redirect: that would roll back. `unchanged` says that there is nothing to audit;
- * `afterCommit` sets the cookies that go with what is now in the database.
+ * `afterCommit` sets the cookies that go with what is now in the database; `leaveFor` finds out where to go, when that takes
+ * a look at the network.
  */
-export type Outcome = ActionState & { redirectTo?: string; unchanged?: true; afterCommit?: () => Promise<void> }
+export type Outcome = ActionState & {
+  redirectTo?: string
+  unchanged?: true
+  afterCommit?: () => Promise<void>
+  leaveFor?: () => Promise<string>
+}
 
 /** How an act begins once its input is known: the resource it is about, or null if this actor cannot see it. */
 export type On<Input, Resource> = (ctx: OrgContext, input: Input) => Promise<Resource | null>

@@ -11,7 +11,9 @@ import { digest } from './secrets'
  * neither be used for another purpose nor for another attempt. Being signed in never turns a sign-in into a link.
  */
 const schema = z.object({
-  purpose: z.enum(['sign-in']),
+  purpose: z.enum(['sign-in', 'link']),
+  /** Whose account is linked, and in which session they asked for it. Nobody's when somebody signs in. */
+  by: z.object({ userId: z.string(), sessionId: z.string() }).nullable(),
   provider: z.string(),
   /** Its digest: a `state` of Auth.js is long, and cookies are not. */
   state: z.string(),

@@ -46,7 +46,7 @@ function configure(provider: Provider, own: Pick<NextAuthConfig, 'callbacks' | '
 /** From an action: keeps the errand and the provider's secrets in this browser, and says where to send it. */
 export async function beginHandshake(
   provider: Provider,
-  { purpose, next }: Pick<Errand, 'purpose' | 'next'>,
+  { purpose, by, next }: Pick<Errand, 'purpose' | 'by' | 'next'>,
 ): Promise<string> {
   let failure: unknown
   const { signIn } = NextAuth(configure(provider, { logger: silently((error) => (failure ??= error)) }))
@@ -57,7 +57,7 @@ export async function beginHandshake(
   }
   ;(await cookies()).delete({ name: handshakeCookie('next'), ...cookieOptions() }) // ours travels with the errand
   const state = new URL(url).searchParams.get('state') ?? ''
-  await keepErrand({ purpose, next, provider: provider.id, state })
+  await keepErrand({ purpose, by, next, provider: provider.id, state })
   return url
 }
 

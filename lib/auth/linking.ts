@@ -1,10 +1,9 @@
 // Who a proved identity is here. An identity is (issuer, subject); its e-mail address finds nobody and links nothing.
 import { PrismaAdapter } from '@auth/prisma-adapter'
-import { translate } from '@/lib/db/errors'
+import { isConflict } from '@/lib/db/errors'
 import { enter, type IdentityDb, inTransaction } from '@/lib/db/scope'
 import { cleanName, normalizeEmail } from '@/lib/domain/strings'
 import { env } from '@/lib/env'
-import { AppError } from '@/lib/errors'
 import { EMAIL_LENGTH, NAME_LENGTH } from '@/lib/parameters'
 import type { RequestInfo } from '@/lib/request'
 import { completeSignIn, type Passed } from './complete-sign-in'
@@ -27,8 +26,7 @@ export async function enterWithIdentity(identity: Identity, visit: Visit): Promi
   try {
     return await work()
   } catch (error) {
-    const refusal = translate(error)
-    if (refusal instanceof AppError && refusal.code === 'CONFLICT') return work()
+    if (isConflict(error)) return work()
     throw error
   }
 }

@@ -1,24 +1,23 @@
-/**
- * What can go wrong between “Continue with Google” and a session, as /sign-in?problem=… says it. A fixed set: nothing that a
- * provider or a stranger wrote is ever shown.
- */
-export const problems = [
-  'cancelled',
-  'unavailable',
-  'unfinished',
+// What can go wrong between “Continue with Google” and a session, or “Connect” and a linked account, as `?problem=…` says it.
+// Fixed sets: nothing that a provider or a stranger wrote is ever shown.
+
+const atTheProvider = ['cancelled', 'unavailable', 'unfinished', 'too-many', 'trouble'] as const
+
+export const signInProblems = [
+  ...atTheProvider,
   'known-address',
   'no-address',
   'closed',
   'invitation-only',
   'disabled',
-  'too-many',
-  'trouble',
 ] as const
 
-export type Problem = (typeof problems)[number]
+export const linkingProblems = [...atTheProvider, 'linked-elsewhere'] as const
 
-export function readProblem(given: unknown): Problem | null {
-  return problems.find((problem) => problem === given) ?? null
+export type Problem = (typeof signInProblems)[number] | (typeof linkingProblems)[number]
+
+export function readProblem<Known extends Problem>(known: readonly Known[], given: unknown): Known | null {
+  return known.find((problem) => problem === given) ?? null
 }
 
 /** Ends an attempt; the transaction around it, if any, rolls back. */

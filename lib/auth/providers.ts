@@ -3,6 +3,7 @@ import { customFetch } from 'next-auth'
 import type { OAuthConfig, OIDCConfig } from 'next-auth/providers'
 import MicrosoftEntraID from 'next-auth/providers/microsoft-entra-id'
 import { env } from '@/lib/env'
+import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { fetchPatiently } from './fetch-patiently'
 import { readGitHubUser } from './github'
 import { isMethodOn } from './methods'
@@ -23,6 +24,12 @@ export function listProviders(): Provider[] {
   return [google(), github(), microsoft(), oidc()].filter(
     (provider): provider is Provider => provider !== null && isMethodOn(provider.id),
   )
+}
+
+export function requireProvider(id: string): Provider {
+  const provider = listProviders().find((one) => one.id === id)
+  if (!provider) throw new AppError('NOT_FOUND', NOTHING_HERE)
+  return provider
 }
 
 /** The configured provider whose people this issuer names; null for one that was switched off since. Microsoft has an issuer for each tenant. */

@@ -14,6 +14,8 @@ export const securityActions = {
   'session.all_revoked': 'Signed out everywhere',
   'password.set': 'Password chosen',
   'password.reset': 'Password reset',
+  'account.linked': 'Account at a provider connected',
+  'account.unlinked': 'Account at a provider disconnected',
 } as const
 
 export type SecurityAction = keyof typeof securityActions

@@ -66,6 +66,12 @@ export function isDatabaseDown(error: unknown) {
   )
 }
 
+/** Somebody else was faster: whoever looks again sees what they did. */
+export function isConflict(error: unknown) {
+  const refusal = translate(error)
+  return refusal instanceof AppError && refusal.code === 'CONFLICT'
+}
+
 /** What the database said, as a refusal for the person; anything that is our own mistake comes back as it was. */
 export function translate(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error

@@ -63,6 +63,8 @@ const table = `
   continueWithProvider                in       in        in      in      in     in     in         in
   signOut                             on       on        on      on      on     on     on         on
   updateName                          sign-in  in        in      in      in     in     in         sign-in
+  connectAccount                      sign-in  in        in      in      in     in     in         sign-in
+  disconnectAccount                   sign-in  in        in      in      in     in     in         sign-in
   createOrganization                  sign-in  in        in      in      in     in     in         sign-in
   checkSlug                           sign-in  in        in      in      in     in     in         sign-in
   leaveOrganization                   sign-in  in        in      in      in     in     in         sign-in

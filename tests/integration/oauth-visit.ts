@@ -1,5 +1,6 @@
 import { NextRequest } from 'next/server'
 import { continueWithProvider } from '@/app/(auth)/social-actions'
+import { connectAccount } from '@/app/account/security/connected-actions'
 import { GET } from '@/app/api/auth/callback/[provider]/route'
 import { env } from '@/lib/env'
 import { rows } from '@/tests/support/database'
@@ -43,4 +44,16 @@ export function links() {
   return rows<{ email: string; issuer: string; subject: string }>(
     `select u.email, a.issuer, a.subject from "Account" a join "User" u on u.id = a."userId" order by u.email, a.subject`,
   )
+}
+
+/** “Connect” on the security page, as whoever is signed in: where it sends the browser. */
+export async function pressConnect(provider = 'oidc'): Promise<string> {
+  const answer = await outcome(() => connectAccount({}, form({ provider })))
+  if (!('redirectTo' in answer)) throw new Error(`Nobody was sent anywhere: ${JSON.stringify(answer)}`)
+  return answer.redirectTo
+}
+
+/** All of it: the account with these claims becomes one of whoever is signed in. */
+export async function connect(provider: OidcProvider, claims: Record<string, unknown>): Promise<string> {
+  return comeBack(await provider.answer(await pressConnect(), claims))
 }

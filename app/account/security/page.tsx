@@ -4,6 +4,7 @@ import { Refused } from '@/components/refused'
 import { PageHeader } from '@/components/ui/page-header'
 import { userQuery } from '@/lib/access/queries'
 import { readSecurity } from '@/lib/auth/security'
+import { ConnectedAccounts } from './connected-accounts'
 import { PasswordCard } from './password-card'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,16 +12,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-export default async function SecurityPage() {
+export default async function SecurityPage({ searchParams }: PageProps<'/account/security'>) {
   const seen = await userQuery(readSecurity)
   if ('refusal' in seen) return <Refused {...seen.refusal} />
   const { data } = seen
+  const { connected, problem } = await searchParams
   const t = await getTranslations('security')
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
       <div className="grid grid-cols-1 gap-6">
         <PasswordCard changedAt={data.passwordChangedAt} />
+        <ConnectedAccounts connections={data.connections} connected={connected} problem={problem} />
       </div>
     </>
   )

@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server'
 import { declareGate } from '@/lib/access/entrance'
 import { problem } from '@/lib/access/routes'
 import { listProviders } from '@/lib/auth/providers'
-import { finishSocialSignIn } from '@/lib/auth/social-sign-in'
+import { comeBackFrom } from '@/lib/auth/social-return'
 import { env } from '@/lib/env'
 import { NOTHING_HERE } from '@/lib/errors'
 
@@ -13,7 +13,7 @@ async function comeBack(request: NextRequest, { params }: Params) {
   const { provider: path } = await params
   const provider = listProviders().find(({ handshake }) => handshake.id === path)
   if (!provider) return problem(404, NOTHING_HERE)
-  const location = env.APP_URL + (await finishSocialSignIn(provider, request.nextUrl.searchParams))
+  const location = env.APP_URL + (await comeBackFrom(provider, request.nextUrl.searchParams))
   return new Response(null, { status: 303, headers: { location, 'cache-control': 'private, no-store' } })
 }
 
