@@ -3,6 +3,7 @@ import {
   FolderKanban,
   House,
   KeyRound,
+  MonitorSmartphone,
   ScrollText,
   Settings,
   ShieldCheck,
@@ -35,6 +36,7 @@ export function accountNavigation(t: Words): NavItem[] {
   return [
     { href: '/account', label: t('account'), icon: <UserRound aria-hidden="true" />, exact: true },
     { href: '/account/security', label: t('security'), icon: <ShieldCheck aria-hidden="true" /> },
+    { href: '/account/sessions', label: t('sessions'), icon: <MonitorSmartphone aria-hidden="true" /> },
     { href: '/account/organizations', label: t('organizations'), icon: <Building2 aria-hidden="true" /> },
   ]
 }

@@ -10,6 +10,8 @@ export type SessionUser = {
   id: string
   email: string
   emailVerified: boolean
+  /** The further ones, proved. */
+  addresses: string[]
   name: string
   image: string | null
   lastOrganizationId: string | null
@@ -56,6 +58,7 @@ type Row = {
   user_id: string
   user_email: string
   user_email_verified: boolean
+  user_addresses: string[]
   user_name: string
   user_image: string | null
   last_organization_id: string | null
@@ -118,6 +121,7 @@ function toCaller(row: Row): Caller {
       id: row.user_id,
       email: row.user_email,
       emailVerified: row.user_email_verified,
+      addresses: row.user_addresses,
       name: row.user_name,
       image: row.user_image,
       lastOrganizationId: row.last_organization_id,

@@ -1,12 +1,23 @@
 import Bowser from 'bowser'
 import type { RequestInfo } from '@/lib/request'
 
-/** “Chrome on Linux”: what a browser says of itself, short enough for a mail. */
+const UNKNOWN = { name: 'An unknown browser', kind: 'unknown' } as const
+
+export type BrowserName = { name: string; kind: 'desktop' | 'mobile' | 'tablet' | 'unknown' }
+
+/** “Chrome on Linux”, and what kind of device it runs on. A browser says of itself what it likes: for showing, never for deciding. */
+export function browserOf(userAgent: string | null): BrowserName {
+  if (!userAgent) return UNKNOWN
+  const { browser, os, platform } = Bowser.parse(userAgent)
+  if (!browser.name) return UNKNOWN
+  const kind = (['desktop', 'mobile', 'tablet'] as const).find((one) => one === platform.type) ?? 'unknown'
+  return { name: os.name ? `${browser.name} on ${os.name}` : browser.name, kind }
+}
+
+/** The same within a sentence, short enough for a mail. */
 export function deviceName(userAgent: string | null): string {
-  if (!userAgent) return 'an unknown browser'
-  const { browser, os } = Bowser.parse(userAgent)
-  if (!browser.name) return 'an unknown browser'
-  return os.name ? `${browser.name} on ${os.name}` : browser.name
+  const found = browserOf(userAgent)
+  return found === UNKNOWN ? 'an unknown browser' : found.name
 }
 
 /** Who asked, as the mails say it. */

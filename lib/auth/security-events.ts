@@ -12,10 +12,21 @@ export const securityActions = {
   'session.ended': 'Signed out',
   'session.refused': 'Sign-in refused',
   'session.all_revoked': 'Signed out everywhere',
+  'session.revoked': 'Another browser signed out',
+  'session.others_revoked': 'Signed out everywhere else',
+  'device.forgotten': 'Browser not remembered any more',
   'password.set': 'Password chosen',
+  'password.changed': 'Password changed',
+  'password.removed': 'Password removed',
   'password.reset': 'Password reset',
   'account.linked': 'Account at a provider connected',
   'account.unlinked': 'Account at a provider disconnected',
+  'email.add_asked': 'E-mail address asked for',
+  'email.added': 'E-mail address added',
+  'email.removed': 'E-mail address removed',
+  'email.primary_changed': 'Primary e-mail address changed',
+  'email.change_undone': 'Change of the e-mail address undone',
+  'data.export_asked': 'Copy of your data asked for',
 } as const
 
 export type SecurityAction = keyof typeof securityActions

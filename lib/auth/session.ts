@@ -41,9 +41,17 @@ export async function createSession(
     : null
   const isFirst = known === null && (await db.device.count({ where: { userId } })) === 0
   const deviceToken = device ?? createSecret()
+  const { ip, userAgent } = request
   const { id: deviceId } = known
-    ? await db.device.update({ where: { id: known.id }, data: { lastUsedAt: new Date() }, select: { id: true } })
-    : await db.device.create({ data: { userId, tokenDigest: digest(deviceToken) }, select: { id: true } })
+    ? await db.device.update({
+        where: { id: known.id },
+        data: { lastUsedAt: new Date(), ip, userAgent },
+        select: { id: true },
+      })
+    : await db.device.create({
+        data: { userId, tokenDigest: digest(deviceToken), ip, userAgent },
+        select: { id: true },
+      })
 
   const token = createSecret()
   const expiresAt = new Date(Date.now() + SESSION_LIFETIME)
@@ -55,8 +63,8 @@ export async function createSession(
       secondFactorAt: secondFactor && new Date(),
       tokenDigest: digest(token),
       deviceId,
-      ip: request.ip,
-      userAgent: request.userAgent,
+      ip,
+      userAgent,
       expiresAt,
     },
     select: { id: true },

@@ -9,6 +9,7 @@ import members from './messages/en/members.json'
 import orgs from './messages/en/orgs.json'
 import projects from './messages/en/projects.json'
 import security from './messages/en/security.json'
+import sessions from './messages/en/sessions.json'
 import shell from './messages/en/shell.json'
 import social from './messages/en/social.json'
 
@@ -24,6 +25,7 @@ const en = {
   orgs,
   projects,
   security,
+  sessions,
   shell,
   social,
 }

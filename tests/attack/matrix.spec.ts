@@ -31,6 +31,7 @@ const table = `
   /dev/mailbox/[id]                   404      404       404     404     404    404    404        404
   /account                            sign-in  200       200     200     200    200    200        sign-in
   /account/security                   sign-in  200       200     200     200    200    200        sign-in
+  /account/sessions                   sign-in  200       200     200     200    200    200        sign-in
   /account/organizations              sign-in  200       200     200     200    200    200        sign-in
   /new                                sign-in  200       200     200     200    200    200        sign-in
   /o/[slug]                           sign-in  404       200     200     200    200    404        sign-in
@@ -65,6 +66,9 @@ const table = `
   updateName                          sign-in  in        in      in      in     in     in         sign-in
   connectAccount                      sign-in  in        in      in      in     in     in         sign-in
   disconnectAccount                   sign-in  in        in      in      in     in     in         sign-in
+  revokeSession                       sign-in  in        in      in      in     in     in         sign-in
+  revokeOtherSessions                 sign-in  in        in      in      in     in     in         sign-in
+  forgetDevice                        sign-in  in        in      in      in     in     in         sign-in
   createOrganization                  sign-in  in        in      in      in     in     in         sign-in
   checkSlug                           sign-in  in        in      in      in     in     in         sign-in
   leaveOrganization                   sign-in  in        in      in      in     in     in         sign-in

@@ -17,6 +17,9 @@ const tenant = [
 const identity = [
   'User',
   'EmailAddress',
+  'Avatar',
+  'DataExport',
+  'DataExportPart',
   'Password',
   'Passkey',
   'PasskeyChallenge',
@@ -35,8 +38,11 @@ const appendOnly = ['AuditEvent', 'AuditDetail', 'AuditHead']
 /** `true`: the app role calls it. `false`: a trigger's. */
 const doors: Record<string, boolean> = {
   append_audit: true,
+  erase_person: true,
+  find_avatar: true,
   find_invitation: true,
   has_demo_data: true,
+  keep_addresses_apart: false,
   keep_an_owner: false,
   keep_former_slugs: false,
   purge_deleted_organizations: true,

@@ -13,6 +13,7 @@ export async function createWorld(suffix = '') {
   )
   if (!olive || !ines || !nora || !ivy || !una) throw new Error('Nobody came.')
   const engines = await found('Analytical Engines', `analytical-engines${suffix}`, olive)
+  await signedInElsewhere(olive)
   const closed = await found('Difference Engines', `difference-engines${suffix}`, olive)
   await row(`update "Organization" set "deletedAt" = now() - interval '5 days' where id = $1 returning id`, [closed.id])
   const initech = await found('Initech', `initech${suffix}`, ines)
@@ -40,6 +41,41 @@ export async function createWorld(suffix = '') {
     resetToken: await createToken('reset_password', olive),
     verifyToken: await createToken('verify_email', nora),
   }
+}
+
+/** At a telephone that is remembered, and at a library's computer. */
+async function signedInElsewhere({ id }: Person) {
+  const browsers = [
+    {
+      userAgent:
+        'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
+      ip: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
+      method: 'password',
+      secondFactor: 'app',
+      age: '2 hours',
+      remembered: '28 days',
+    },
+    {
+      userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      ip: '203.0.113.7',
+      method: 'link',
+      secondFactor: null,
+      age: '3 days',
+      remembered: null,
+    },
+  ]
+  for (const { userAgent, ip, method, secondFactor, age, remembered } of browsers)
+    await row(
+      `with device as (
+         insert into "Device" ("userId", "tokenDigest", "userAgent", ip, "rememberedUntil")
+         values ($1, $2, $4, $5, now() + $9::interval) returning id),
+       event as (
+         insert into "SecurityEvent" ("userId", action, "userAgent", ip, at, details)
+         values ($1, 'session.created', $4, $5, now() - $8::interval, jsonb_build_object('method', $6::text, 'secondFactor', $7::text)))
+       insert into "Session" ("userId", "tokenDigest", "deviceId", "userAgent", ip, method, "secondFactor", "createdAt", "lastUsedAt", "expiresAt")
+       select $1, $3, id, $4, $5, $6, $7, now() - $8::interval, now() - $8::interval / 2, now() + interval '20 days' from device returning id`,
+      [id, randomBytes(32), randomBytes(32), userAgent, ip, method, secondFactor, age, remembered],
+    )
 }
 
 async function found(name: string, slug: string, owner: Person) {

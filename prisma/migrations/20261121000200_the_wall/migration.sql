@@ -59,7 +59,7 @@ grant select, insert, update, delete on "RateLimit", "MailboxMessage" to app_use
 create function request_context(token_digest bytea, wanted_slug text, for_page boolean)
 returns table (
   session_id uuid, session_method text, session_created_at timestamptz, proved_at timestamptz, second_factor_at timestamptz, step_up_at timestamptz,
-  user_id uuid, user_email text, user_email_verified boolean, user_name text, user_image text, last_organization_id uuid,
+  user_id uuid, user_email text, user_email_verified boolean, user_addresses text[], user_name text, user_image text, last_organization_id uuid,
   organization_id uuid, organization_slug text, organization_name text, organization_created_at timestamptz,
   membership_id uuid, built_in_role "BuiltInRole", role_name text, role_permissions text[],
   moved_to text, organizations jsonb, invitations jsonb)
@@ -77,6 +77,7 @@ begin
   second_factor_at := s."secondFactorAt"; step_up_at := s."stepUpAt";
   user_id := u.id; user_email := u.email; user_email_verified := u."emailVerified" is not null; user_name := u.name; user_image := u.image;
   last_organization_id := u."lastOrganizationId";
+  select coalesce(array_agg(e.email order by e.email), '{}') into user_addresses from "EmailAddress" e where e."userId" = u.id;
 
   if wanted_slug is not null then
     select o.id, o.slug, o.name, o."createdAt", m.id, m."builtInRole", r.name, r.permissions
@@ -116,7 +117,7 @@ begin
               join "Organization" o on o.id = i."organizationId" and o."deletedAt" is null
               left join "Role" r on r."organizationId" = i."organizationId" and r.id = i."roleId"
               left join "User" w on w.id = i."invitedById"
-             where u."emailVerified" is not null and i.email = u.email
+             where u."emailVerified" is not null and (i.email = u.email or i.email = any (user_addresses))
                and i."acceptedAt" is null and i."revokedAt" is null and i."expiresAt" > now()
                and not exists (select 1 from "Membership" m where m."organizationId" = i."organizationId" and m."userId" = u.id)
              order by i."createdAt" desc limit 20) x;

@@ -19,7 +19,9 @@ ALTER TABLE "Token" ADD COLUMN     "passkey" JSONB;
 ALTER TABLE "Account" ADD COLUMN     "label" TEXT;
 
 -- AlterTable
-ALTER TABLE "Device" ADD COLUMN     "rememberedUntil" TIMESTAMPTZ(3);
+ALTER TABLE "Device" ADD COLUMN     "ip" TEXT,
+ADD COLUMN     "rememberedUntil" TIMESTAMPTZ(3),
+ADD COLUMN     "userAgent" TEXT;
 
 -- CreateTable
 CREATE TABLE "EmailAddress" (
@@ -29,6 +31,38 @@ CREATE TABLE "EmailAddress" (
     "verifiedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "EmailAddress_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Avatar" (
+    "userId" UUID NOT NULL,
+    "bytes" BYTEA NOT NULL,
+    "digest" TEXT NOT NULL,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Avatar_pkey" PRIMARY KEY ("userId")
+);
+
+-- CreateTable
+CREATE TABLE "DataExport" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "userId" UUID NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "written" INTEGER NOT NULL DEFAULT 0,
+    "progress" INTEGER NOT NULL DEFAULT 0,
+    "finishedAt" TIMESTAMPTZ(3),
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "DataExport_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "DataExportPart" (
+    "exportId" UUID NOT NULL,
+    "position" INTEGER NOT NULL,
+    "text" TEXT NOT NULL,
+
+    CONSTRAINT "DataExportPart_pkey" PRIMARY KEY ("exportId","position")
 );
 
 -- CreateTable
@@ -108,6 +142,12 @@ CREATE INDEX "EmailAddress_userId_idx" ON "EmailAddress"("userId");
 CREATE UNIQUE INDEX "User_passkeyHandle_key" ON "User"("passkeyHandle");
 
 -- CreateIndex
+CREATE INDEX "DataExport_userId_createdAt_idx" ON "DataExport"("userId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "DataExport_expiresAt_idx" ON "DataExport"("expiresAt");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Passkey_credentialId_key" ON "Passkey"("credentialId");
 
 -- CreateIndex
@@ -138,6 +178,15 @@ CREATE INDEX "PendingSignIn_expiresAt_idx" ON "PendingSignIn"("expiresAt");
 ALTER TABLE "EmailAddress" ADD CONSTRAINT "EmailAddress_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Avatar" ADD CONSTRAINT "Avatar_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DataExport" ADD CONSTRAINT "DataExport_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "DataExportPart" ADD CONSTRAINT "DataExportPart_exportId_fkey" FOREIGN KEY ("exportId") REFERENCES "DataExport"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Passkey" ADD CONSTRAINT "Passkey_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -154,6 +203,9 @@ ALTER TABLE "PendingSignIn" ADD CONSTRAINT "PendingSignIn_userId_fkey" FOREIGN K
 
 -- ── The wall ────────────────────────────────────────────────────────────────────────────────────────────────────────
 call isolate_identity('"EmailAddress"');
+call isolate_identity('"Avatar"');
+call isolate_identity('"DataExport"');
+call isolate_identity('"DataExportPart"');
 call isolate_identity('"Passkey"');
 call isolate_identity('"PasskeyChallenge"');
 call isolate_identity('"AuthenticatorApp"');
@@ -165,3 +217,84 @@ create policy mine on "EmailAddress" for select using ("userId" = scope('user_id
 create policy mine on "Passkey" for select using ("userId" = scope('user_id')::uuid);
 create policy mine on "Account" for select using ("userId" = scope('user_id')::uuid);
 create policy mine on "Device" for select using ("userId" = scope('user_id')::uuid);
+create policy mine on "Avatar" using ("userId" = scope('user_id')::uuid);
+create policy mine on "DataExport" for select using ("userId" = scope('user_id')::uuid);
+create policy mine on "DataExportPart" for select using (
+  exists (select 1 from "DataExport" e where e.id = "DataExportPart"."exportId" and e."userId" = scope('user_id')::uuid));
+-- … and an organization knows its people by every address that is theirs.
+create policy people_here on "EmailAddress" for select using (
+  exists (select 1 from "Membership" m where m."userId" = "EmailAddress"."userId" and m."organizationId" = scope('organization_id')::uuid));
+
+-- Invitations come to each address that a person has proved.
+drop policy addressed_to_me on "Invitation";
+create policy addressed_to_me on "Invitation" for select using (
+  "email" = (select u.email from "User" u where u.id = scope('user_id')::uuid and u."emailVerified" is not null)
+  or "email" in (select e.email from "EmailAddress" e where e."userId" = scope('user_id')::uuid));
+
+-- ── Rules that a Prisma schema cannot say ───────────────────────────────────────────────────────────────────────────
+ALTER TABLE "EmailAddress" ADD CONSTRAINT "email_is_normalised" CHECK ("email" = lower(btrim("email")) AND length("email") <= 254);
+
+-- An address is one person's, as the primary one or as a further one, and once: two who claim it at the same moment take turns here.
+create function keep_addresses_apart() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('address ' || new.email, 0));
+  if tg_table_name = 'User' and exists (select 1 from "EmailAddress" where email = new.email)
+  or tg_table_name = 'EmailAddress' and exists (select 1 from "User" where email = new.email) then
+    raise exception 'this address is somebody''s' using errcode = 'unique_violation', constraint = 'one_person_for_an_address';
+  end if;
+  return new;
+end $$;
+create trigger keep_addresses_apart before insert or update of email on "User" for each row execute function keep_addresses_apart();
+create trigger keep_addresses_apart before insert or update of email on "EmailAddress" for each row execute function keep_addresses_apart();
+
+-- ── The doors ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+-- Somebody's picture, for whoever is signed in with this session: their own, and those of the people with whom they share an organization.
+create function find_avatar(token_digest bytea, wanted uuid) returns table (bytes bytea, digest text)
+language sql volatile security definer set search_path = public, pg_temp as $$
+  select a.bytes, a.digest
+    from request_context(token_digest, null, false) c
+    join "Avatar" a on a."userId" = wanted
+   where c.user_id = wanted or exists (
+     select 1 from "Membership" mine
+       join "Membership" theirs on theirs."organizationId" = mine."organizationId" and theirs."userId" = wanted
+       join "Organization" o on o.id = mine."organizationId" and o."deletedAt" is null
+      where mine."userId" = c.user_id
+        and (mine."roleEndsAt" is null or mine."roleEndsAt" > now()) and (theirs."roleEndsAt" is null or theirs."roleEndsAt" > now()))
+$$;
+
+-- Whoever is signed in with this session takes what histories say of them with them: the details of every event of which they are the actor or
+-- the target, in whatever organization. The events stay, with their digests, so each chain still verifies. What they deleted and nobody
+-- else could restore goes for good.
+create function erase_person(token_digest bytea) returns void
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  person uuid;
+  addresses text[];
+  alone uuid[];
+begin
+  select c.user_id into person from request_context(token_digest, null, false) c;
+  if person is null then raise exception 'nobody is signed in with this session'; end if;
+  select array_agg(a) into addresses
+    from (select email from "User" where id = person union select email from "EmailAddress" where "userId" = person) x (a);
+  select array_agg(o.id) into alone
+    from "Membership" m join "Organization" o on o.id = m."organizationId" and o."deletedAt" is not null
+   where m."userId" = person and m."builtInRole" = 'owner'
+     and not exists (select 1 from "Membership" w join "User" u on u.id = w."userId" and u."disabledAt" is null
+                      where w."organizationId" = o.id and w."builtInRole" = 'owner' and w."userId" <> person);
+  -- before their roles, which a membership and an invitation hold on to
+  delete from "Membership" where "organizationId" = any (alone);
+  delete from "Invitation" where "organizationId" = any (alone);
+  delete from "Organization" where id = any (alone);
+  delete from "AuditDetail" d using "AuditEvent" e
+   where e."organizationId" = d."organizationId" and e.sequence = d.sequence
+     and (e."actorId" = person or e."effectiveActorId" = person
+          or d.detail ->> 'targetUserId' = person::text
+          or lower(d.detail ->> 'target') = any (addresses)
+          or e.target in (select id::text from "Membership" where "userId" = person));
+  delete from "Refusal" where "actorId" = person;
+  delete from "Invitation" where email = any (addresses) and ("acceptedAt" is not null or "revokedAt" is not null or "expiresAt" < now());
+end $$;
+
+revoke execute on function keep_addresses_apart, find_avatar, erase_person from public;
+grant execute on function find_avatar, erase_person to app_user;
