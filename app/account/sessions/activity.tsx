@@ -50,12 +50,12 @@ function ActivityRow({ event }: { event: Listed['events'][number] }) {
   return (
     <Row>
       <Cell main>
-        <span className="font-medium">{event.says}</span>
-        {notes.length > 0 && (
-          <span className="block text-[0.8125rem] font-normal break-words text-muted-foreground">
-            {notes.join(' · ')}
-          </span>
-        )}
+        <div className="min-w-0">
+          <p className="font-medium">{event.says}</p>
+          {notes.length > 0 && (
+            <p className="text-[0.8125rem] font-normal wrap-anywhere text-muted-foreground">{notes.join(' · ')}</p>
+          )}
+        </div>
       </Cell>
       <Cell label={t('where')}>
         <span className="text-[0.8125rem] break-words text-muted-foreground">

@@ -20,7 +20,7 @@ export function BrowserRow({ browser, badge, action, children }: BrowserRowProps
             {browser.name}
             {badge}
           </p>
-          <div className="mt-0.5 text-[0.8125rem] break-words text-muted-foreground">{children}</div>
+          <div className="mt-0.5 text-[0.8125rem] wrap-anywhere text-muted-foreground">{children}</div>
         </div>
       </div>
       {action}

@@ -16,7 +16,7 @@ export function Remembered({ devices }: { devices: Devices }) {
     <Card>
       <CardHeader title={t('remembered')} description={t('rememberedWhy')} />
       <CardBody>
-        <ul className="grid divide-y">
+        <ul className="grid grid-cols-1 divide-y">
           {devices.map(({ id, browser, ip, lastUsedAt, rememberedUntil }) => (
             <BrowserRow
               key={id}

@@ -36,7 +36,7 @@ export function SessionList({ sessions }: { sessions: Sessions }) {
         }
       />
       <CardBody>
-        <ul className="grid divide-y">
+        <ul className="grid grid-cols-1 divide-y">
           {sessions.map((session) => (
             <BrowserRow
               key={session.id}
