@@ -16,7 +16,7 @@ import { declareGate } from './entrance'
 import { keepValues, parseInput, readForm } from './input'
 import { type On, type Outcome, performInOrganization } from './perform'
 import type { Permission } from './permissions'
-import { consume, type Limit } from './rate-limit'
+import { consume, forgivingOurFaults, type Limit } from './rate-limit'
 import { transact } from './transact'
 
 type Submit = (state: ActionState, form: FormData) => Promise<ActionState>
@@ -73,7 +73,7 @@ export function publicAction<Schema extends z.ZodType>(
     return answer(form, async (fields) => {
       const request = await readRequest()
       await consume(limit, ipBucket(request.ip))
-      return act({ request }, parseInput(schema, fields))
+      return forgivingOurFaults(() => act({ request }, parseInput(schema, fields)))
     })
   }
   return declareGate(submit, { kind: 'public', limit })

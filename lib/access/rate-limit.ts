@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import Redis from 'ioredis'
 import {
@@ -8,6 +9,7 @@ import {
   RateLimiterRedis,
   RateLimiterRes,
 } from 'rate-limiter-flexible'
+import { isRetryable, translate } from '@/lib/db/errors'
 import { pool } from '@/lib/db/pool'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -37,6 +39,8 @@ export const limits = {
   // mail to one address, and mail that one signed-out address causes
   mailPerAddressMinute: { points: 3, duration: minute },
   mailPerAddressHour: { points: 10, duration: hour },
+  // the first reset link within the life of one is sent even when strangers have used those up
+  resetPerAddress: { points: 1, duration: 30 * minute },
   mailPerIp: { points: 100, duration: hour },
   // invitations that an organization sends
   invitationsFirstDay: { points: 50, duration: day },
@@ -50,8 +54,15 @@ export const limits = {
 
 export type Limit = keyof typeof limits
 
-type Kept = { atriumRedis?: Redis; atriumLimiters?: Map<string, RateLimiterAbstract> }
+type Counted = { name: Limit; subject: string; points: number }
+type Kept = {
+  atriumRedis?: Redis
+  atriumLimiters?: Map<string, RateLimiterAbstract>
+  atriumCounted?: AsyncLocalStorage<Counted[]>
+}
 const kept = globalThis as Kept
+kept.atriumCounted ??= new AsyncLocalStorage()
+const countedHere = kept.atriumCounted
 
 function limiter(name: Limit): RateLimiterAbstract {
   kept.atriumLimiters ??= new Map()
@@ -87,6 +98,37 @@ const keyOf = (subject: string) => createHash('sha256').update(subject).digest('
 
 /** Counts one try (or `points`) and throws TOO_MANY beyond the limit. Answers how many were counted so far. */
 export async function consume(name: Limit, subject: string, points = 1): Promise<number> {
+  const counted = await count(name, subject, points)
+  countedHere.getStore()?.push({ name, subject, points })
+  return counted
+}
+
+/** Counts one try against each limit, or against none: what one of them refuses is not counted by the others. */
+export async function consumeAll(tries: [Limit, string][]): Promise<void> {
+  const counted: typeof tries = []
+  try {
+    for (const one of tries) {
+      await count(...one)
+      counted.push(one)
+    }
+  } catch (error) {
+    for (const one of counted) await refund(...one)
+    throw error
+  }
+  for (const [name, subject] of counted) countedHere.getStore()?.push({ name, subject, points: 1 })
+}
+
+/** For a try that may be taken back with `refund`: a refused one is taken back at once, or it would outlive those. */
+export async function hold(name: Limit, subject: string): Promise<number> {
+  try {
+    return await count(name, subject)
+  } catch (error) {
+    if (error instanceof AppError) await refund(name, subject)
+    throw error
+  }
+}
+
+async function count(name: Limit, subject: string, points = 1): Promise<number> {
   try {
     return (await limiter(name).consume(keyOf(subject), points)).consumedPoints
   } catch (error) {
@@ -95,15 +137,33 @@ export async function consume(name: Limit, subject: string, points = 1): Promise
   }
 }
 
+/** Nobody pays for a fault of ours: what `work` counted is taken back when it failed because we could not do it. */
+export async function forgivingOurFaults<Result>(work: () => Promise<Result>): Promise<Result> {
+  const counted: Counted[] = []
+  try {
+    return await countedHere.run(counted, work)
+  } catch (error) {
+    // nobody waits for it: the store may be what is away
+    if (isOurFault(error))
+      void Promise.allSettled(counted.map(({ name, subject, points }) => refund(name, subject, points)))
+    throw error
+  }
+}
+
+function isOurFault(error: unknown) {
+  const refusal = translate(error)
+  return !(refusal instanceof AppError) || refusal.code === 'UNAVAILABLE' || isRetryable(error)
+}
+
 /** Throws TOO_MANY if the limit is already used up, and counts nothing. For limits on failures: look first, `consume` after a failure. */
 export async function assertWithin(name: Limit, subject: string): Promise<void> {
   const state = await limiter(name).get(keyOf(subject))
   if (state && state.consumedPoints >= limits[name].points && state.msBeforeNext > 0) throw tooMany(state.msBeforeNext)
 }
 
-/** Takes back one try that turned out to be none of those that are counted. */
-export async function refund(name: Limit, subject: string): Promise<void> {
-  await limiter(name).reward(keyOf(subject), 1)
+/** Takes back a try that turned out to be none of those that are counted. */
+export async function refund(name: Limit, subject: string, points = 1): Promise<void> {
+  await limiter(name).reward(keyOf(subject), points)
 }
 
 /** Closes the door for longer than the limit's own time. Seconds. */

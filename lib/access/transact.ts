@@ -2,6 +2,7 @@ import { type Caller, findCallerIn } from '@/lib/auth/context'
 import { isRetryable } from '@/lib/db/errors'
 import { type Db, unscoped } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
+import { forgivingOurFaults } from './rate-limit'
 
 const TRIES = 3
 
@@ -12,11 +13,13 @@ export async function transact<Result>(
 ): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await unscoped(async (db) => {
-        const caller = await findCallerIn(db, slug)
-        if (!caller) throw new AppError('UNAUTHENTICATED', 'Please sign in.')
-        return act(db, caller)
-      })
+      return await forgivingOurFaults(() =>
+        unscoped(async (db) => {
+          const caller = await findCallerIn(db, slug)
+          if (!caller) throw new AppError('UNAUTHENTICATED', 'Please sign in.')
+          return act(db, caller)
+        }),
+      )
     } catch (error) {
       if (attempt === TRIES || !isRetryable(error)) throw error
     }

@@ -50,10 +50,12 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 
 /** Resolves with the place of whoever has just finished. */
 function standInLine() {
-  if (line.waiting.length >= HASHING.queue) {
-    throw new AppError('UNAVAILABLE', 'Many people are signing in right now. Please try again in a moment.', {
-      retryAfter: 5,
-    })
-  }
+  if (line.waiting.length >= HASHING.queue) throw tooBusy()
   return new Promise<void>((resolve) => line.waiting.push(resolve))
+}
+
+export function tooBusy() {
+  return new AppError('UNAVAILABLE', 'Many people are signing in right now. Please try again in a moment.', {
+    retryAfter: 5,
+  })
 }

@@ -1,7 +1,8 @@
 // Who a proved identity is here. An identity is (issuer, subject); its e-mail address finds nobody and links nothing.
 import { PrismaAdapter } from '@auth/prisma-adapter'
 import { isConflict } from '@/lib/db/errors'
-import { enter, type IdentityDb, inTransaction } from '@/lib/db/scope'
+import { type IdentityDb, inTransaction } from '@/lib/db/scope'
+import { hasOpenInvitation } from '@/lib/domain/open-invitations'
 import { cleanName, normalizeEmail } from '@/lib/domain/strings'
 import { env } from '@/lib/env'
 import { EMAIL_LENGTH, NAME_LENGTH } from '@/lib/parameters'
@@ -46,7 +47,8 @@ async function meet(db: IdentityDb, identity: Identity, email: string, visit: Vi
   if (await lockUserByEmail(db, email)) throw new SocialProblem('known-address')
   if (env.SIGN_UP_MODE === 'closed') throw new SocialProblem('closed')
   const user = await createUser(db, identity, email)
-  if (env.SIGN_UP_MODE === 'invite' && !(await isInvited(db, user))) throw new SocialProblem('invitation-only')
+  if (env.SIGN_UP_MODE === 'invite' && !(await hasOpenInvitation(db, user.id)))
+    throw new SocialProblem('invitation-only')
   await linkIdentity(db, user.id, linkedIdentity(identity))
   await noteSecurityEvent(db, {
     userId: user.id,
@@ -113,17 +115,6 @@ export function linkedIdentity({ type, issuer, subject, email, name }: Identity)
 export async function linkIdentity(db: IdentityDb, userId: string, { type, issuer, subject, label }: LinkedIdentity) {
   const account = { userId, type, provider: issuer, providerAccountId: subject, label }
   await adapter(db).linkAccount?.(account)
-}
-
-/** Seen as the person themself sees it: their invitations are those to the address that they have proved. */
-async function isInvited(db: IdentityDb, { id: userId }: LockedUser) {
-  const theirs = await enter(db, { userId })
-  const live = await theirs.invitation.findFirst({
-    where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
-    select: { id: true },
-  })
-  await enter(db, { identity: true })
-  return live !== null
 }
 
 /** Prisma batches the adapter's `findUnique` within this transaction only, and so within its scope. */

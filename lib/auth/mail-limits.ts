@@ -1,16 +1,37 @@
-import { consume } from '@/lib/access/rate-limit'
+import { consumeAll, type Limit } from '@/lib/access/rate-limit'
 import type { IdentityDb } from '@/lib/db/scope'
 import { sendMail } from '@/lib/email/send'
 import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
 import { ipBucket, type RequestInfo } from '@/lib/request'
 import { mailRequest } from './device-name'
 
 /** Nobody's mailbox is flooded through us: counted for the address, known or not, and for whoever asks. */
 export async function requireMailAllowance(email: string, request: RequestInfo): Promise<void> {
-  await consume('mailPerIp', ipBucket(request.ip))
-  await consume('mailPerAddressMinute', email)
-  await consume('mailPerAddressHour', email)
+  await consumeAll([...perAddress(email), fromIp(request)])
 }
+
+/**
+ * Strangers can use an address's mails up, but not the way back into its account: whoever is refused a reset link has one in
+ * the mailbox that still works, since the first one within its lifetime is always sent.
+ */
+export async function requireResetAllowance(email: string, request: RequestInfo): Promise<void> {
+  const others = await consumeAll([...perAddress(email), fromIp(request)]).catch(refusalIn)
+  const first = await consumeAll([['resetPerAddress', email], ...(others ? [fromIp(request)] : [])]).catch(refusalIn)
+  if (others && first) throw (others.retryAfter ?? 0) < (first.retryAfter ?? 0) ? others : first
+}
+
+const fromIp = ({ ip }: RequestInfo): [Limit, string] => ['mailPerIp', ipBucket(ip)]
+
+function refusalIn(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  throw error
+}
+
+const perAddress = (email: string): [Limit, string][] => [
+  ['mailPerAddressMinute', email],
+  ['mailPerAddressHour', email],
+]
 
 /**
  * For an address to which there is nothing to say: the same work as mailing it, so that the time tells nobody who has an

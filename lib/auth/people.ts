@@ -8,6 +8,9 @@ export type LockedUser = {
   disabledAt: Date | null
 }
 
+/** Fits no row: for doing the same work when there is nobody. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
+
 // Two acts on one account take turns: the person's row first, then whatever belongs to it. Raw, as Prisma cannot lock.
 
 export async function lockUserByEmail(db: IdentityDb, email: string): Promise<LockedUser | null> {

@@ -10,7 +10,7 @@ import { RESET_LIFETIME } from '@/lib/parameters'
 import { readOrCreateAsking, rememberAsked } from './asking'
 import { mailRequest } from './device-name'
 import { hashPassword } from './hashing'
-import { mailNothing, requireMailAllowance } from './mail-limits'
+import { mailNothing, requireResetAllowance } from './mail-limits'
 import { newPassword, refuseWeakPassword } from './password-rules'
 import { lockUserByEmail, proveEmail } from './people'
 import { noteSecurityEvent } from './security-events'
@@ -25,7 +25,7 @@ export async function mailPasswordReset(
   { request }: PublicContext,
   { email }: z.output<typeof forgotPasswordSchema>,
 ): Promise<Outcome> {
-  await requireMailAllowance(email, request)
+  await requireResetAllowance(email, request)
   const asking = await readOrCreateAsking()
   await inTransaction({ identity: true }, async (db) => {
     const user = await lockUserByEmail(db, email)

@@ -12,7 +12,7 @@ import { forgetAsked, readAsked, readAsking, readOrCreateAsking, rememberAsked }
 import { completeSignIn } from './complete-sign-in'
 import { mailRequest } from './device-name'
 import { mailNothing, requireMailAllowance } from './mail-limits'
-import { lockUserByEmail, proveEmail } from './people'
+import { lockUserByEmail, NOBODY, proveEmail } from './people'
 import { createCode, digest, keyedDigest } from './secrets'
 import { noteSecurityEvent } from './security-events'
 import { readDevice } from './session'
@@ -26,8 +26,6 @@ import {
   type UsedSecret,
 } from './tokens'
 import { welcome } from './welcome'
-
-const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** Mails a link and a code, or to an address without an account nothing, and goes on to where the code is typed. */
 export async function mailSignInLink(

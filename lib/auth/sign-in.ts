@@ -12,11 +12,11 @@ import { hashPassword, needsRehash, verifyPassword } from './hashing'
 import { requireMailAllowance } from './mail-limits'
 import { nextField } from './next-field'
 import { typedPassword } from './password-rules'
-import { lockUser } from './people'
+import { lockUser, NOBODY } from './people'
 import { digest, isEqual } from './secrets'
 import { noteSecurityEvent } from './security-events'
 import { readDevice } from './session'
-import { countTry } from './sign-in-limits'
+import { judgeTry } from './sign-in-limits'
 import { mailSignInLink } from './sign-in-link'
 import { mailVerification } from './verification'
 import { welcome } from './welcome'
@@ -50,14 +50,14 @@ async function signInWithPassword(
 ): Promise<Outcome> {
   const [device, asking] = await Promise.all([readDevice(), readAsking()])
   const found = await findCandidate(email, device, asking)
-  const tries = await countTry(email, request, found?.deviceId ?? null)
-  const right = await verifyPassword(found?.hash ?? null, password)
-  if (!found?.hash || !right || found.disabledAt) {
-    await tries.failed()
-    if (found) after(() => noteRefused(found.id, request))
+  const right = await judgeTry({ email, request, knownDeviceId: found?.deviceId ?? null }, async () => {
+    const matches = await verifyPassword(found?.hash ?? null, password)
+    return matches && !found?.disabledAt
+  })
+  if (!found?.hash || !right) {
+    after(() => noteRefused(found?.id, request))
     throw new AppError('BAD_INPUT', REFUSED)
   }
-  await tries.succeeded()
   if (!found.emailVerified) return verifyFirst({ ...found, email, next }, request)
 
   const { id, hash } = found
@@ -135,9 +135,16 @@ async function keptPassword(db: Parameters<typeof lockUser>[0], userId: string) 
   return password?.hash ?? null
 }
 
-/** After the answer has left, so that its time does not tell who has an account. */
-async function noteRefused(userId: string, request: RequestInfo) {
-  await inTransaction({ identity: true }, (db) =>
-    noteSecurityEvent(db, { userId, action: 'session.refused', request, details: { method: 'password' } }),
-  )
+/** After the answer has left, and whoever it was: neither its time nor that of the next answer tells who has an account. */
+async function noteRefused(userId: string | undefined, request: RequestInfo) {
+  await inTransaction({ identity: true }, async (db) => {
+    const user = await db.user.findFirst({ where: { id: userId ?? NOBODY }, select: { id: true } })
+    if (user)
+      await noteSecurityEvent(db, {
+        userId: user.id,
+        action: 'session.refused',
+        request,
+        details: { method: 'password' },
+      })
+  })
 }

@@ -101,7 +101,8 @@ const closed = {
   expired: 'This invitation has expired. Ask for a new one.',
 }
 
-async function findInviter(db: OrgDb, userId: string | null): Promise<Role | null> {
+/** Who made an invitation, as what they are in this organization now; null for somebody who has left. */
+export async function findInviter(db: OrgDb, userId: string | null): Promise<Role | null> {
   if (!userId) return null
   const membership = await db.membership.findFirst({ where: { ...active(), userId }, select: roleColumns })
   return membership && roleOf(membership)

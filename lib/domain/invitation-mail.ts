@@ -1,5 +1,5 @@
 import type { OrgAct, OrgContext } from '@/lib/access/context'
-import { consume } from '@/lib/access/rate-limit'
+import { consumeAll } from '@/lib/access/rate-limit'
 import { createSecret, digest } from '@/lib/auth/secrets'
 import { sendMail } from '@/lib/email/send'
 import { env } from '@/lib/env'
@@ -12,10 +12,12 @@ const DAY = 86_400_000
 
 /** Counts one mail against the address and against the organization's day. Throws TOO_MANY. */
 export async function consumeForMail(org: OrgContext['org'], email: string) {
-  await consume('mailPerAddressMinute', email)
-  await consume('mailPerAddressHour', email)
   const isNew = Date.now() - org.createdAt.getTime() < DAY
-  await consume(isNew ? 'invitationsFirstDay' : 'invitationsPerDay', org.id)
+  await consumeAll([
+    ['mailPerAddressMinute', email],
+    ['mailPerAddressHour', email],
+    [isNew ? 'invitationsFirstDay' : 'invitationsPerDay', org.id],
+  ])
 }
 
 /** How many more may be open at the same time. Only true under the organization's lock. */

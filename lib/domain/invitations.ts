@@ -80,8 +80,8 @@ export async function resendInvitation(ctx: OrgAct, _: unknown, invitation: Held
   const state = requireOpen(invitation)
   requireCanGive(ctx.actor, roleOf(invitation))
   const email = addressOf(invitation)
-  await consumeForMail(ctx.org, email)
   if (state === 'expired') await requireRoom(ctx)
+  await consumeForMail(ctx.org, email)
   await sendInvitation(ctx, { ...invitation, email, role: roleOf(invitation) })
   ctx.audit({ action: 'invitation.resent', target: { id: invitation.id, name: email } })
   return { ok: true, message: `A new invitation is on its way to ${email}.` }

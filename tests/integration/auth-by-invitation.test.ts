@@ -1,5 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import { createSecret, digest } from '@/lib/auth/secrets'
+import { findInvitedEmail } from '@/lib/auth/sign-up-mode'
 import { asNobody } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'
 import { newestMail } from '@/tests/support/queued-mail'
@@ -14,11 +15,11 @@ const REFUSED = { message: expect.stringMatching(/^Sign-up is by invitation only
 const invite = createSecret()
 
 beforeAll(async () => {
-  const { org } = await organization('acme')
+  const { org, olive } = await organization('acme', { olive: 'owner', grace: 'admin' })
   await row(
-    `insert into "Invitation" ("organizationId", email, "builtInRole", "mailTokenDigest", "expiresAt")
-     values ($1, 'ada@people.test', 'member', $2, now() + interval '1 day') returning id`,
-    [org.id, digest(invite)],
+    `insert into "Invitation" ("organizationId", email, "builtInRole", "invitedById", "mailTokenDigest", "expiresAt")
+     values ($1, 'ada@people.test', 'member', $2, $3, now() + interval '1 day') returning id`,
+    [org.id, olive.id, digest(invite)],
   )
 })
 
@@ -28,6 +29,34 @@ test('where sign-up is by invitation, nobody makes an account without one, or wi
   expect(await askToSignUp('mallory@people.test', { invite })).toMatchObject(REFUSED)
   expect(await askToSignUp('ada@people.test', { invite: createSecret() })).toMatchObject(REFUSED)
   expect(await rows(`select id from "User" where email in ('mallory@people.test', 'ada@people.test')`)).toEqual([])
+})
+
+test('an invitation that nobody could accept makes no account either', async () => {
+  asNobody()
+  for (const [gone, back] of [
+    [`update "Organization" set "deletedAt" = now()`, `update "Organization" set "deletedAt" = null`],
+    [`update "Invitation" set "expiresAt" = now()`, `update "Invitation" set "expiresAt" = now() + interval '1 day'`],
+    // its inviter is a viewer now; has left; is disabled
+    [
+      `update "Invitation" set "invitedById" = (select id from "User" where email like 'grace%');
+       update "Membership" set "builtInRole" = 'viewer' where "builtInRole" = 'admin'`,
+      `update "Membership" set "builtInRole" = 'admin' where "builtInRole" = 'viewer'`,
+    ],
+    [
+      `update "Membership" set "roleEndsAt" = now() where "builtInRole" = 'admin'`,
+      `update "Membership" set "roleEndsAt" = null`,
+    ],
+    [
+      `update "User" set "disabledAt" = now() where email like 'grace%'`,
+      `update "User" set "disabledAt" = null where email like 'grace%'`,
+    ],
+  ] as const) {
+    await rows(gone)
+    expect(await askToSignUp('ada@people.test', { invite }), gone).toMatchObject(REFUSED)
+    expect(await findInvitedEmail(invite)).toBeNull()
+    await rows(back)
+  }
+  expect(await findInvitedEmail(invite)).toBe('ada@people.test')
 })
 
 test('ada, who was invited, does; once it is revoked the invitation lets nobody in', async () => {

@@ -152,6 +152,14 @@ describe('who may make an account', () => {
     await rows(`update "Invitation" set "expiresAt" = now() + interval '1 hour', "revokedAt" = now()`)
     expect(await visit(provider, stranger)).toBe('/sign-in?problem=invitation-only')
     await rows('update "Invitation" set "revokedAt" = null')
+    for (const [gone, back] of [
+      ['update "Organization" set "deletedAt" = now()', 'update "Organization" set "deletedAt" = null'],
+      ['update "Invitation" set "invitedById" = null', `update "Invitation" set "invitedById" = '${olive.id}'`],
+    ] as const) {
+      await rows(`${gone} where ${gone.includes('Organization') ? 'id' : '"organizationId"'} = $1`, [org.id])
+      expect(await visit(provider, stranger)).toBe('/sign-in?problem=invitation-only')
+      await rows(back)
+    }
     expect(await visit(provider, { ...stranger, email_verified: false })).toBe('/sign-in?problem=invitation-only')
     expect(await traces()).toEqual(before)
     expect(await visit(provider, stranger)).toBe('/account/organizations')
