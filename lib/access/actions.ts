@@ -2,11 +2,12 @@ import { refresh } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
+import { findCaller, type SessionUser } from '@/lib/auth/context'
 import { isSameOrigin } from '@/lib/auth/origin'
 import { safePath } from '@/lib/auth/safe-path'
 import { requireStepUp } from '@/lib/auth/step-up'
 import { translate } from '@/lib/db/errors'
-import { enter } from '@/lib/db/scope'
+import { enter, scopedTo } from '@/lib/db/scope'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { ipBucket, readRequest, setStatus } from '@/lib/request'
@@ -19,6 +20,7 @@ import type { Permission } from './permissions'
 import { consume, forgivingOurFaults, type Limit } from './rate-limit'
 import { transact } from './transact'
 
+type Fields = Record<string, string | string[]>
 type Submit = (state: ActionState, form: FormData) => Promise<ActionState>
 type OrgSubmit = (slug: string, state: ActionState, form: FormData) => Promise<ActionState>
 
@@ -40,23 +42,38 @@ export function orgAction<Schema extends z.ZodType, Resource = undefined>(
   return declareGate(submit, { kind: 'org', permission })
 }
 
+type UserOptions<Input, Prepared> = {
+  stepUp?: true
+  /** What takes long and needs no database, such as hashing, is done before the transaction begins, for who is signed in. */
+  prepare?: (user: SessionUser, input: Input) => Promise<Prepared>
+}
+
 /**
  * An act of a signed-in person on what is theirs, in one transaction. With `{ stepUp }` it is done only by somebody who has
  * just proved that it is them: lib/auth/step-up.ts.
  */
-export function userAction<Schema extends z.ZodType>(
+export function userAction<Schema extends z.ZodType, Prepared = undefined>(
   schema: Schema,
-  act: (ctx: UserContext, input: z.output<Schema>) => Promise<Outcome>,
-  { stepUp }: { stepUp?: true } = {},
+  act: (ctx: UserContext, input: z.output<Schema>, prepared: Prepared) => Promise<Outcome>,
+  { stepUp, prepare }: UserOptions<z.output<Schema>, Prepared> = {},
 ): Submit {
+  async function prepareFor(fields: Fields) {
+    if (!prepare) return undefined
+    const caller = await findCaller(null)
+    if (!caller) throw new AppError('UNAUTHENTICATED', 'Please sign in.')
+    const input = parseInput(schema, fields)
+    if (stepUp) await requireStepUp(scopedTo({ identity: true }), caller)
+    return prepare(caller.user, input)
+  }
   async function submit(_state: ActionState, form: FormData) {
     return answer(form, async (fields) => {
       const request = await readRequest()
+      const prepared = (await prepareFor(fields)) as Prepared
       return transact(null, async (tx, { user, session }) => {
         const input = parseInput(schema, fields)
         if (stepUp) await requireStepUp(await enter(tx, { identity: true }), { user, session })
         const db = await enter(tx, { userId: user.id })
-        return act({ db, user, session, request }, input)
+        return act({ db, user, session, request }, input, prepared)
       })
     })
   }
@@ -80,12 +97,9 @@ export function publicAction<Schema extends z.ZodType>(
 }
 
 /** Turns what an act said or threw into what the form shows. Anything unexpected is not caught: error.tsx has it, and the log. */
-async function answer(
-  form: unknown,
-  work: (fields: Record<string, string | string[]>) => Promise<Outcome>,
-): Promise<ActionState> {
+async function answer(form: unknown, work: (fields: Fields) => Promise<Outcome>): Promise<ActionState> {
   const given = await headers()
-  let fields: Record<string, string | string[]> = {}
+  let fields: Fields = {}
   let outcome: Outcome
   try {
     if (!isSameOrigin(given, env.APP_URL)) {

@@ -48,6 +48,11 @@ export const limits = {
   // slugs are names of all: nobody takes them by the hundred
   createOrganization: { points: 60, duration: hour },
   changeSlug: { points: 10, duration: day },
+  // each costs a hash
+  changePassword: { points: 20, duration: hour },
+  // pictures to decode, and copies of everything to write
+  uploadAvatar: { points: 30, duration: hour },
+  exportData: { points: 3, duration: day },
   // what one signed-in person may ask in a minute of pages that look things up while they type
   lookUp: { points: 120, duration: minute },
 } as const satisfies Record<string, { points: number; duration: number }>

@@ -66,6 +66,8 @@ const table = `
   updateName                          sign-in  in        in      in      in     in     in         sign-in
   connectAccount                      sign-in  in        in      in      in     in     in         sign-in
   disconnectAccount                   sign-in  in        in      in      in     in     in         sign-in
+  changePassword                      sign-in  in        in      in      in     in     in         sign-in
+  removePassword                      sign-in  in        in      in      in     in     in         sign-in
   revokeSession                       sign-in  in        in      in      in     in     in         sign-in
   revokeOtherSessions                 sign-in  in        in      in      in     in     in         sign-in
   forgetDevice                        sign-in  in        in      in      in     in     in         sign-in

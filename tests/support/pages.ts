@@ -167,6 +167,13 @@ const account: Scene[] = [
     act: steps(fill('Name', ' '), click('Save changes'), alert),
   },
   { name: 'security', route: '/account/security', as: 'owner', path: '/account/security' },
+  {
+    name: 'security-password',
+    route: '/account/security',
+    as: 'owner',
+    path: '/account/security',
+    act: steps(dialog('Change password')),
+  },
   { name: 'sessions', route: '/account/sessions', as: 'olive', path: '/account/sessions' },
   {
     name: 'sessions-end-others',

@@ -22,7 +22,7 @@ export default async function SecurityPage({ searchParams }: PageProps<'/account
     <>
       <PageHeader title={t('title')} description={t('description')} />
       <div className="grid grid-cols-1 gap-6">
-        <PasswordCard changedAt={data.passwordChangedAt} />
+        <PasswordCard changedAt={data.passwordChangedAt} email={seen.user.email} />
         <ConnectedAccounts connections={data.connections} connected={connected} problem={problem} />
       </div>
     </>
