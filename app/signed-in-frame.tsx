@@ -4,8 +4,10 @@ import { signOut } from '@/app/(auth)/sign-out/actions'
 import { acceptMyInvitation } from '@/app/invite/actions'
 import { AppShell } from '@/components/app-shell'
 import { SessionWatch } from '@/components/session-watch'
+import { StepUpProvider } from '@/components/step-up'
 import type { findVisitor } from '@/lib/access/queries'
 import { roleName } from './role-name'
+import { stepUpFor } from './step-up'
 
 type SignedInFrameProps = {
   /** What the gate says of who is here. */
@@ -17,7 +19,7 @@ type SignedInFrameProps = {
 
 /** The shell, with the actions that live in other folders of app/. */
 export async function SignedInFrame({ visitor, org, can, children }: SignedInFrameProps) {
-  const t = await getTranslations('orgs.roles')
+  const [t, stepUp] = await Promise.all([getTranslations('orgs.roles'), stepUpFor(visitor.user)])
   const orgs = visitor.organizations.map(({ name, slug, role }) => ({
     name,
     slug,
@@ -34,7 +36,7 @@ export async function SignedInFrame({ visitor, org, can, children }: SignedInFra
       signOutAction={signOut}
       acceptAction={acceptMyInvitation}
     >
-      {children}
+      <StepUpProvider stepUp={stepUp}>{children}</StepUpProvider>
       <SessionWatch userId={visitor.user.id} />
     </AppShell>
   )

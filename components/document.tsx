@@ -22,6 +22,7 @@ export async function Document({ children }: { children: ReactNode }) {
   const words = {
     cancel: t('cancel'),
     close: t('close'),
+    confirmIdentity: t('confirmIdentity'),
     copied: t('copied'),
     copy: t('copy'),
     dismiss: t('dismiss'),

@@ -1,4 +1,5 @@
 'use client'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { Alert } from './ui/alert'
 import { useFormState } from './ui/form-context'
@@ -26,6 +27,7 @@ export function FormSummary({ said, className }: { said: boolean; className?: st
         tabIndex={-1}
         title={state.message ?? words.problems}
       >
+        {state.stepUp && <ConfirmLink />}
         {problems.length > 0 && (
           <ul className="mt-1 grid gap-0.5">
             {problems.map(([name, errors]) => (
@@ -47,5 +49,17 @@ export function FormSummary({ said, className }: { said: boolean; className?: st
         </Alert>
       )}
     </div>
+  )
+}
+
+/** Without JavaScript: to the page that asks for the proof, and back to this one. */
+function ConfirmLink() {
+  const { words } = useKit()
+  const query = useSearchParams().toString()
+  const here = usePathname() + (query && `?${query}`)
+  return (
+    <a href={`/account/confirm?next=${encodeURIComponent(here)}`} className="underline underline-offset-2">
+      {words.confirmIdentity}
+    </a>
   )
 }

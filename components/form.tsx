@@ -43,15 +43,22 @@ export function Form({ action, success = 'message', onSuccess, resetOnSuccess, c
   const form = useRef<HTMLFormElement>(null)
   const id = useId()
   const { words } = useKit()
-  const askProof = useStepUp()
+  const { askProof, prompt } = useStepUp()
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (pending) return
-    const data = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter)
+    send(new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter))
+  }
+
+  function send(data: FormData) {
     start(async () => {
       let next = await attempt(data)
-      if (next.stepUp && askProof && (await askProof(next.stepUp))) next = await attempt(data)
+      if (next.stepUp && askProof) {
+        // not awaited: React finishes no other form's transition before this one is over, the dialog's included
+        void askProof(next.stepUp).then((proved) => proved && send(data))
+        return
+      }
       if (next.ceremony) next = await perform(next.ceremony, data)
       setState(next)
       if (!next.ok) return
@@ -80,22 +87,25 @@ export function Form({ action, success = 'message', onSuccess, resetOnSuccess, c
   }
 
   return (
-    <form
-      ref={form}
-      action={dispatch}
-      onSubmit={submit}
-      aria-busy={pending || undefined}
-      noValidate
-      className={cn('grid', !card && 'gap-4', className)}
-    >
-      <FormContext value={{ id, state, pending }}>
-        <FormSummary
-          // what would be a toast stands in the form where no script shows it: the page came with this answer
-          said={success === 'message' || (success === 'toast' && state === answer)}
-          className={card ? 'mx-5 mt-4' : undefined}
-        />
-        {children}
-      </FormContext>
-    </form>
+    <>
+      <form
+        ref={form}
+        action={dispatch}
+        onSubmit={submit}
+        aria-busy={pending || undefined}
+        noValidate
+        className={cn('grid', !card && 'gap-4', className)}
+      >
+        <FormContext value={{ id, state, pending }}>
+          <FormSummary
+            // what would be a toast stands in the form where no script shows it: the page came with this answer
+            said={success === 'message' || (success === 'toast' && state === answer)}
+            className={card ? 'mx-5 mt-4' : undefined}
+          />
+          {children}
+        </FormContext>
+      </form>
+      {prompt}
+    </>
   )
 }

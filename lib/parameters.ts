@@ -21,6 +21,15 @@ export const DEVICE_LIFETIME = 365 * day
 export const STEP_UP_LIFETIME = 10 * minute
 /** Between the first factor and the second [ASVS V6.6.2]; then the first is asked for again. */
 export const PENDING_SIGN_IN_LIFETIME = 10 * minute
+/** Codes for one half sign-in [ASVS V6.6.3]; then the first factor is asked for again. */
+export const PENDING_SIGN_IN_TRIES = 5
+/** “Remember this device”: how long the second factor is not asked for there. */
+export const REMEMBERED_DEVICE_LIFETIME = 30 * day
+
+/** [RFC 6238 §4, §5.2] What every authenticator app knows: SHA-1, six digits. Seconds; `tolerance` in steps, either way. */
+export const TOTP = { period: 30, tolerance: 1 }
+/** [ASVS V6.5.2] 24 of 28 characters: 115 bits each. */
+export const RECOVERY_CODES = { count: 10, length: 24 }
 
 /** [WebAuthn L3 §13.4.3: at least 16 bytes, and a limited time] */
 export const PASSKEY_CHALLENGE_BYTES = 32

@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext } from 'react'
 export type KitWords = Record<
   | 'cancel'
   | 'close'
+  | 'confirmIdentity'
   | 'copied'
   | 'copy'
   | 'dismiss'

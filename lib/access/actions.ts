@@ -2,7 +2,7 @@ import { refresh } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
-import { findCaller, type SessionUser } from '@/lib/auth/context'
+import { findCaller } from '@/lib/auth/context'
 import { isSameOrigin } from '@/lib/auth/origin'
 import { safePath } from '@/lib/auth/safe-path'
 import { requireStepUp } from '@/lib/auth/step-up'
@@ -10,7 +10,7 @@ import { translate } from '@/lib/db/errors'
 import { enter, scopedTo } from '@/lib/db/scope'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { ipBucket, readRequest, setStatus } from '@/lib/request'
+import { ipBucket, type RequestInfo, readRequest, setStatus } from '@/lib/request'
 import type { ActionState } from './action-state'
 import type { OrgAct, PublicContext, UserContext } from './context'
 import { declareGate } from './entrance'
@@ -45,7 +45,7 @@ export function orgAction<Schema extends z.ZodType, Resource = undefined>(
 type UserOptions<Input, Prepared> = {
   stepUp?: true
   /** What takes long and needs no database, such as hashing, is done before the transaction begins, for who is signed in. */
-  prepare?: (user: SessionUser, input: Input) => Promise<Prepared>
+  prepare?: (ctx: Omit<UserContext, 'db'>, input: Input) => Promise<Prepared>
 }
 
 /**
@@ -57,18 +57,19 @@ export function userAction<Schema extends z.ZodType, Prepared = undefined>(
   act: (ctx: UserContext, input: z.output<Schema>, prepared: Prepared) => Promise<Outcome>,
   { stepUp, prepare }: UserOptions<z.output<Schema>, Prepared> = {},
 ): Submit {
-  async function prepareFor(fields: Fields) {
+  async function prepareFor(fields: Fields, request: RequestInfo) {
     if (!prepare) return undefined
     const caller = await findCaller(null)
     if (!caller) throw new AppError('UNAUTHENTICATED', 'Please sign in.')
     const input = parseInput(schema, fields)
     if (stepUp) await requireStepUp(scopedTo({ identity: true }), caller)
-    return prepare(caller.user, input)
+    const { user, session } = caller
+    return prepare({ user, session, request }, input)
   }
   async function submit(_state: ActionState, form: FormData) {
     return answer(form, async (fields) => {
       const request = await readRequest()
-      const prepared = (await prepareFor(fields)) as Prepared
+      const prepared = (await prepareFor(fields, request)) as Prepared
       return transact(null, async (tx, { user, session }) => {
         const input = parseInput(schema, fields)
         if (stepUp) await requireStepUp(await enter(tx, { identity: true }), { user, session })

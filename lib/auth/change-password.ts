@@ -18,7 +18,10 @@ import { requireAnotherWayIn } from './ways-in'
 export const changePasswordSchema = z.object({ password: newPassword() })
 
 /** Before the transaction: hashing waits in line. */
-export async function preparePassword(user: SessionUser, { password }: z.output<typeof changePasswordSchema>) {
+export async function preparePassword(
+  { user }: Omit<UserContext, 'db'>,
+  { password }: z.output<typeof changePasswordSchema>,
+) {
   requireMethod('password')
   await consume('changePassword', user.id)
   await refuseWeakPassword(password, user)

@@ -21,13 +21,14 @@ export function isEqual(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 // Crockford's alphabet without vowels: nothing to misread, no words
-const alphabet = '23456789BCDFGHJKMNPQRSTVWXYZ'
+export const codeAlphabet = '23456789BCDFGHJKMNPQRSTVWXYZ'
 
 /** Eight characters that a person can type: 38 bits. */
 export function createCode(): string {
   let code = ''
   while (code.length < 8) {
-    for (const byte of randomBytes(16)) if (byte < 252 && code.length < 8) code += alphabet[byte % alphabet.length]
+    for (const byte of randomBytes(16))
+      if (byte < 252 && code.length < 8) code += codeAlphabet[byte % codeAlphabet.length]
   }
   return code
 }

@@ -15,6 +15,8 @@ export const securityActions = {
   'session.revoked': 'Another browser signed out',
   'session.others_revoked': 'Signed out everywhere else',
   'device.forgotten': 'Browser not remembered any more',
+  'identity.confirmed': 'Confirmed that it is you',
+  'identity.refused': 'Confirmation refused',
   'password.set': 'Password chosen',
   'password.changed': 'Password changed',
   'password.removed': 'Password removed',

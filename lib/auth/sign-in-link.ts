@@ -90,7 +90,12 @@ export async function signInWithCode(
   if (!asked || !asking) throw new AppError('BAD_INPUT', WRONG_CODE)
   await consume('codePerChallenge', asked.challenge)
   await consume('codePerAccount', asked.email)
-  const typed = { challenge: asked.challenge, browserDigest: digest(asking), codeDigest: keyedDigest(code, asking) }
+  const typed = {
+    purpose: 'sign_in_link',
+    challenge: asked.challenge,
+    browserDigest: digest(asking),
+    codeDigest: keyedDigest(code, asking),
+  } as const
   return signInBy('code', request, WRONG_CODE, (db) => consumeCode(db, typed))
 }
 

@@ -8,7 +8,7 @@ export const tokenSchema = z.object({ token: z.string('This link is not complete
 
 export const LINK_IS_OVER = 'This link does not work any more: it was used, or its time is over.'
 
-type Purpose = 'verify_email' | 'sign_in_link' | 'reset_password'
+type Purpose = 'verify_email' | 'sign_in_link' | 'reset_password' | 'step_up'
 type Bytes = Uint8Array<ArrayBuffer>
 
 type NewToken = {
@@ -85,18 +85,25 @@ export async function consumeToken(
   return token ? { token, user } : null
 }
 
+type MailedCode = {
+  purpose: 'sign_in_link' | 'step_up'
+  challenge: string
+  browserDigest: Bytes
+  codeDigest: Bytes
+}
+
 /** The same for the code of a mail, at most five times: a wrong one counts, so let the transaction commit. */
 export async function consumeCode(
   db: IdentityDb,
-  { challenge, browserDigest, codeDigest }: { challenge: string; browserDigest: Bytes; codeDigest: Bytes },
+  { purpose, challenge, browserDigest, codeDigest }: MailedCode,
 ): Promise<UsedSecret | null> {
-  const where = { id: challenge, purpose: 'sign_in_link' as const }
+  const where = { id: challenge, purpose }
   const known = await db.token.findFirst({ where, select: { userId: true } })
   const user = known && (await lockUser(db, known.userId))
   if (!user || user.disabledAt) return null
   const [token] = await db.$queryRaw<(UsedToken & { usedAt: Date | null })[]>`
     update "Token" set tries = tries + 1, "usedAt" = case when "codeDigest" = ${codeDigest} then now() end
-     where id = ${challenge}::uuid and purpose = 'sign_in_link' and "browserDigest" = ${browserDigest} and email = ${user.email}
+     where id = ${challenge}::uuid and purpose = ${purpose}::"TokenPurpose" and "browserDigest" = ${browserDigest} and email = ${user.email}
        and "usedAt" is null and "expiresAt" > now() and tries < ${CODE_TRIES.perChallenge}
     returning id, "browserDigest", "passwordHash", name, next, "usedAt"`
   return token?.usedAt ? { token, user } : null

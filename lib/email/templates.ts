@@ -7,6 +7,7 @@ import { PasswordChanged, subject as passwordChanged } from './templates/passwor
 import { ResetPassword, subject as resetPassword } from './templates/reset-password'
 import { SignInLink, subject as signInLink } from './templates/sign-in-link'
 import { SignInMethodChanged, subject as signInMethodChanged } from './templates/sign-in-method-changed'
+import { StepUpCode, subject as stepUpCode } from './templates/step-up-code'
 import { VerifyEmail, subject as verifyEmail } from './templates/verify-email'
 
 export type Template<Props> = { subject: (props: Props) => string; Mail: (props: Props) => ReactNode }
@@ -21,6 +22,7 @@ export const templates = {
   invitation: { subject: invitation, Mail: Invitation },
   'new-sign-in': { subject: newSignIn, Mail: NewSignIn },
   'sign-in-method-changed': { subject: signInMethodChanged, Mail: SignInMethodChanged },
+  'step-up-code': { subject: stepUpCode, Mail: StepUpCode },
   'account-changed': { subject: accountChanged, Mail: AccountChanged },
 } satisfies Record<string, Template<never>>
 

@@ -12,6 +12,7 @@ import security from './messages/en/security.json'
 import sessions from './messages/en/sessions.json'
 import shell from './messages/en/shell.json'
 import social from './messages/en/social.json'
+import stepUp from './messages/en/step-up.json'
 
 const en = {
   account,
@@ -28,6 +29,7 @@ const en = {
   sessions,
   shell,
   social,
+  stepUp,
 }
 
 export type Messages = typeof en

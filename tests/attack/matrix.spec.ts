@@ -32,6 +32,7 @@ const table = `
   /account                            sign-in  200       200     200     200    200    200        sign-in
   /account/security                   sign-in  200       200     200     200    200    200        sign-in
   /account/sessions                   sign-in  200       200     200     200    200    200        sign-in
+  /account/confirm                    sign-in  app       app     app     app    app    app        sign-in
   /account/organizations              sign-in  200       200     200     200    200    200        sign-in
   /new                                sign-in  200       200     200     200    200    200        sign-in
   /o/[slug]                           sign-in  404       200     200     200    200    404        sign-in
@@ -63,6 +64,8 @@ const table = `
   rejectSignUp                        in       in        in      in      in     in     in         in
   continueWithProvider                in       in        in      in      in     in     in         in
   signOut                             on       on        on      on      on     on     on         on
+  confirmIdentity                     sign-in  in        in      in      in     in     in         sign-in
+  mailStepUpCode                      sign-in  in        in      in      in     in     in         sign-in
   updateName                          sign-in  in        in      in      in     in     in         sign-in
   connectAccount                      sign-in  in        in      in      in     in     in         sign-in
   disconnectAccount                   sign-in  in        in      in      in     in     in         sign-in
@@ -141,7 +144,7 @@ function readPage({ status, headers }: Answer, address: string, client: Client) 
   // the middleware says where it is, a page leaves that to Next
   const path = location.startsWith(`${client.base}/`) ? location.slice(client.base.length) : location
   if (path === `/sign-in?next=${encodeURIComponent(address)}`) return 'sign-in'
-  return /^\/(o\/|new$|account\/organizations$)/.test(path) ? 'app' : `307 to ${location}`
+  return /^\/(o\/|new$|account\/(organizations|security)$)/.test(path) ? 'app' : `307 to ${location}`
 }
 
 function handle(client: Client, name: string, cast: Cast) {

@@ -30,6 +30,7 @@ export const samples: TemplateProps = {
     request,
     at,
   },
+  'step-up-code': { name: 'Ada Lovelace', code: 'K7M4PQ9X', expiresAt, request },
   'account-changed': { name: 'Ada Lovelace', change: 'disabled', at },
 }
 

@@ -56,6 +56,7 @@ export function importsUpwards(tree: Tree): string[] {
 const shared: Record<string, string> = {
   'app/(auth)/sign-out/actions.ts': 'every frame has a way out',
   'app/invite/actions.ts': 'invitations that wait are shown in the frame, the account and on /new',
+  'app/account/confirm/actions.ts': 'every frame asks in place',
   'app/account/organizations/actions.ts': 'an organization’s settings offer to leave it',
 }
 

@@ -14,4 +14,5 @@ export const deleteOrganization = orgAction(
   'organization:delete',
   deletedOrganizations.deleteOrganizationSchema,
   deletedOrganizations.deleteOrganization,
+  { stepUp: true },
 )

@@ -1,0 +1,10 @@
+'use server'
+import { z } from 'zod'
+import { userAction } from '@/lib/access/actions'
+import * as identity from '@/lib/auth/confirm-identity'
+import * as stepUpCode from '@/lib/auth/step-up-code'
+
+export const confirmIdentity = userAction(identity.confirmIdentitySchema, identity.confirmIdentity, {
+  prepare: identity.weighClaim,
+})
+export const mailStepUpCode = userAction(z.object({}), stepUpCode.mailStepUpCode)
