@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { chromium } from '@playwright/test'
+import sharp from 'sharp'
 import { startApplication } from '@/tests/support/application'
 import { findBrowser } from '@/tests/support/browser'
 import { endAllOnSignal } from '@/tests/support/child'
@@ -28,7 +29,8 @@ try {
     for (const width of scene.widths ?? widths) {
       for (const theme of themes) {
         await look(page, width, theme)
-        await page.screenshot({ path: `${folder}/${scene.name}-${width}-${theme}.png`, animations: 'disabled' })
+        const picture = sharp(await page.screenshot({ animations: 'disabled' })).png({ palette: true, effort: 9 })
+        await picture.toFile(`${folder}/${scene.name}-${width}-${theme}.png`)
       }
     }
     await page.context().close()

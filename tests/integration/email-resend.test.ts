@@ -2,7 +2,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TemplateName } from '@/lib/email/templates'
+import { as, asNobody } from '../support/as'
 import { rows } from '../support/database'
+import { form } from '../support/form'
+import { outcome } from '../support/outcome'
+import { until } from '../support/wait'
+import { organization } from '../support/world'
 import { samples, templateNames, token } from './email-samples'
 
 // The real client against a stand-in for api.resend.com on loopback. It answers what `answers` says, then always 200.
@@ -36,8 +41,11 @@ process.env.RESEND_BASE_URL = baseUrl
 // Imported now, because the environment is read once.
 const { inTransaction } = await import('@/lib/db/scope')
 const { sendMail } = await import('@/lib/email/send')
-const { drainOnce } = await import('@/lib/jobs/worker')
+const { drainOnce, startWorker } = await import('@/lib/jobs/worker')
 const { resend } = await import('@/lib/email/transports/resend')
+const { forgotPassword } = await import('@/app/(auth)/forgot-password/actions')
+const { signUp } = await import('@/app/(auth)/sign-up/actions')
+const { inviteMembers } = await import('@/app/o/[slug]/members/actions')
 const { Undeliverable } = await import('@/lib/email/transport')
 
 const jobs = () =>
@@ -126,6 +134,36 @@ describe('when the provider is down', () => {
     expect(await drainOnce()).toEqual({ done: 1, failed: 0 })
     expect(received).toHaveLength(1)
   })
+})
+
+test('while it never answers, people sign up, ask for a reset and invite, and nobody waits for it', async () => {
+  const { org, grace } = await organization('patience', { grace: 'admin' })
+  answers = ['never', 'never', 'never', 'never']
+  const worker = startWorker()
+  try {
+    asNobody()
+    const waiting = { redirectTo: expect.stringContaining('sent') }
+    expect(await outcome(() => forgotPassword({}, form({ email: grace.email })))).toEqual(waiting)
+    await until('the worker to be kept waiting', async () => received.length > 0)
+    asNobody()
+    const ada = { name: 'Ada', email: 'ada@patience.test', password: 'correct-horse-battery-staple' }
+    expect(await outcome(() => signUp({}, form(ada)))).toEqual(waiting)
+    await as(grace)
+    const invited = await inviteMembers(org.slug, {}, form({ emails: 'linus@patience.test', role: 'member' }))
+    expect(invited.results).toMatchObject([{ ok: true }])
+    expect(answers.length).toBeGreaterThan(0)
+  } finally {
+    stub.closeAllConnections()
+    answers = []
+    await worker.stop()
+  }
+  await due()
+  while ((await drainOnce()).failed > 0) await due()
+  const sent = received.filter(({ body }) => body.to === grace.email)
+  expect(new Set(sent.map(({ key }) => key)).size).toBe(1) // however often, one mail
+  expect(new Set(received.map(({ body }) => body.to))).toEqual(
+    new Set([grace.email, 'ada@patience.test', 'linus@patience.test']),
+  )
 })
 
 test('a mail that is refused for good is not tried again', async () => {

@@ -13,7 +13,11 @@ export async function serve(env: Record<string, string>, logFile = 'test-results
     await end(server)
     throw error
   }
-  return { stop: () => end(server, 'SIGINT') } // SIGTERM would first let a load balancer look away
+  return {
+    stop: () => end(server, 'SIGINT'), // SIGTERM would first let a load balancer look away
+    drain: () => end(server, 'SIGTERM'),
+    kill: () => end(server, 'SIGKILL'),
+  }
 }
 
 async function untilReady(url: string, logFile: string, ended: () => boolean) {
