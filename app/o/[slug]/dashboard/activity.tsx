@@ -40,16 +40,18 @@ export function Activity({ slug, events }: ActivityProps) {
           {events.map(({ id, at, action, actor, target }) => (
             <li key={id} className="flex items-start gap-3">
               <Avatar name={actor ?? '?'} size="sm" className="mt-0.5" />
-              <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-                <span className="font-medium">{actor ?? t('somebody')}</span> {says(action)}
-                {target && (target !== actor || action === 'member.role_changed') && (
-                  <span className="font-medium"> {target}</span>
-                )}
-              </p>
-              <RelativeTime
-                date={at}
-                className="mt-0.5 shrink-0 text-[0.8125rem] whitespace-nowrap text-muted-foreground"
-              />
+              <div className="grid min-w-0 flex-1 gap-x-3 sm:grid-cols-[minmax(0,1fr)_auto]">
+                <p className="[overflow-wrap:anywhere]">
+                  <span className="font-medium">{actor ?? t('somebody')}</span> {says(action)}
+                  {target && (target !== actor || action === 'member.role_changed') && (
+                    <span className="font-medium"> {target}</span>
+                  )}
+                </p>
+                <RelativeTime
+                  date={at}
+                  className="text-[0.8125rem] whitespace-nowrap text-muted-foreground sm:mt-0.5"
+                />
+              </div>
             </li>
           ))}
         </ol>
