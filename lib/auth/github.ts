@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { brand } from '@/lib/brand'
 import { fetchPatiently } from './fetch-patiently'
 
 const user = z.object({ id: z.number().int(), login: z.string(), name: z.string().nullish() })
@@ -24,7 +25,11 @@ async function ask<Schema extends z.ZodType>(
   accessToken: string,
 ): Promise<z.output<Schema>> {
   const response = await fetchPatiently(url, {
-    headers: { accept: 'application/vnd.github+json', authorization: `Bearer ${accessToken}`, 'user-agent': 'atrium' },
+    headers: {
+      accept: 'application/vnd.github+json',
+      authorization: `Bearer ${accessToken}`,
+      'user-agent': brand.name,
+    },
   })
   if (!response.ok) throw new Error(`GitHub answered ${response.status}.`)
   return schema.parse(await response.json())

@@ -8,7 +8,7 @@ import { consumeForMail, requireRoom, sendInvitation } from './invitation-mail'
 import { inState, invitationStates, isVouchedFor, stateOf } from './invitation-states'
 import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
 import { active, requireCanGive, roleColumns, roleOf, withRole } from './roles'
-import { id } from './strings'
+import { containing, id } from './strings'
 
 const shown = {
   id: true,
@@ -42,7 +42,7 @@ export async function listInvitations({ db }: OrgContext, input: z.output<typeof
     where: {
       AND: [
         after(input.after),
-        { email: q ? { contains: q, mode: 'insensitive' } : { not: null } },
+        { email: q ? containing(q) : { not: null } },
         (role && withRole(role)) || {},
         status ? inState(status) : {},
       ],

@@ -6,7 +6,7 @@ import { lockOrganization } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
 import { active, canGive, getRole, requireCanGive, roleColumns, roleData, roleOf, withRole } from './roles'
-import { id } from './strings'
+import { containing, id } from './strings'
 
 const shown = {
   id: true,
@@ -25,7 +25,7 @@ export const listMembersSchema = z.object({
 
 export async function listMembers({ db }: OrgContext, input: z.output<typeof listMembersSchema>) {
   const { q, role, status } = input
-  const matches = { contains: q, mode: 'insensitive' } as const
+  const matches = containing(q ?? '')
   const members = await db.membership.findMany({
     relationLoadStrategy: 'join',
     where: {

@@ -7,18 +7,16 @@ export type Cursor = { createdAt: Date; id: string }
 
 const shape = z.tuple([z.iso.datetime(), z.uuid()])
 
-/** Opaque to whoever holds it; what cannot be read starts from the top rather than fail. */
+/** Opaque to whoever holds it. One that cannot be read is bad input to a handler; a page then starts from the top. */
 export const cursor = z
   .string()
-  .optional()
-  .transform((text): Cursor | undefined => {
-    const read = shape.safeParse(
-      Buffer.from(text ?? '', 'base64url')
-        .toString()
-        .split(' '),
-    )
-    return read.success ? { createdAt: new Date(read.data[0]), id: read.data[1] } : undefined
+  .transform((text, ctx): Cursor => {
+    const read = shape.safeParse(Buffer.from(text, 'base64url').toString().split(' '))
+    if (read.success) return { createdAt: new Date(read.data[0]), id: read.data[1] }
+    ctx.addIssue({ code: 'custom', message: 'This cursor cannot be read: take `next` of the page before.' })
+    return z.NEVER
   })
+  .optional()
 
 export const cursorOf = ({ createdAt, id }: Cursor) =>
   Buffer.from(`${createdAt.toISOString()} ${id}`).toString('base64url')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
-import { id, name } from './strings'
+import { containing, id, name } from './strings'
 
 const projectName = name('Give it a name.')
 const shown = { id: true, name: true, archivedAt: true, createdAt: true } as const
@@ -21,7 +21,7 @@ export async function listProjects(
     where: {
       ...after(from),
       archivedAt: status === 'archived' ? { not: null } : null,
-      ...(q && { name: { contains: q, mode: 'insensitive' } }),
+      ...(q && { name: containing(q) }),
     },
     select: shown,
     orderBy: [...newestFirst],

@@ -34,6 +34,11 @@ export function name(missing: string) {
     )
 }
 
+/** A condition for rows that hold what somebody typed, whatever it is: `%` and `_` are no wildcards. */
+export function containing(typed: string) {
+  return { contains: typed.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } as const
+}
+
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const domainName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/
 

@@ -1,9 +1,14 @@
 import { deleteExpired } from '@/lib/auth/expired'
 import { purgeDeletedOrganizations } from '@/lib/domain/deleted-organizations'
+import { emptyMailbox } from '@/lib/email/transports/mailbox'
 import { log } from '@/lib/log'
 
 /** Every hour, and whenever the queue is drained from outside: what is over goes. Nothing depends on it having run. */
 export async function sweep() {
-  const swept = { ...(await deleteExpired()), organizations: await purgeDeletedOrganizations() }
+  const swept = {
+    ...(await deleteExpired()),
+    organizations: await purgeDeletedOrganizations(),
+    mails: await emptyMailbox(),
+  }
   if (Object.values(swept).some((count) => count > 0)) log.info(swept, 'swept')
 }

@@ -187,8 +187,10 @@ test('the JSON list pages by cursor: nothing is skipped or doubled, also when ro
   }
   expect(names).toHaveLength(60)
   expect(new Set(names).size).toBe(60)
-  expect((await list(org.slug, '?after=nonsense')).body.rows).toHaveLength(25)
+  expect(await list(org.slug, '?after=nonsense')).toMatchObject({ status: 400, type: 'application/problem+json' })
   expect((await list(org.slug, '?q=P12')).body.rows).toMatchObject([{ name: 'p12' }])
+  for (const typed of ['%', '_', '\\\\'])
+    expect((await list(org.slug, `?q=${encodeURIComponent(typed)}`)).body.rows, `${typed} is what it is`).toEqual([])
 })
 
 test('the JSON handler answers 401, 403, 404, 400 and 413 as problems, and 201 with an audit row', async () => {

@@ -14,3 +14,9 @@ export function mailbox(): Transport {
     },
   }
 }
+
+/** What was mailed long ago; the number of mails. */
+export async function emptyMailbox() {
+  const { rowCount } = await pool.query(`delete from "MailboxMessage" where "sentAt" < now() - interval '30 days'`)
+  return rowCount ?? 0
+}
