@@ -111,7 +111,7 @@ test('two instances are one: what is decided at the one is refused by the other 
     await owner.post(`/o/${org.slug}/members`, plainPost(action('changeRole').id, [org.slug], changed))
     expect((await there.post(`/api/o/${org.slug}/projects`, { name: 'Gemini' })).status).toBe(403)
 
-    await here.post('/sign-in', plainPost(action('signOut').id, [], {}))
+    await here.post('/account', plainPost(action('signOut').id, [], {}))
     expect((await there.get(`/api/o/${org.slug}/projects`)).status).toBe(401)
   } finally {
     await instance.stop()
