@@ -1,3 +1,4 @@
+import { brand } from '@/lib/brand'
 import type { OrgDb } from '@/lib/db/scope'
 import type { RequestInfo } from '@/lib/request'
 
@@ -37,13 +38,18 @@ export type AuditEntry = {
   at?: Date
 }
 
-export type AuditActor = { userId: string; name: string; email: string; sessionId: string | null }
+export type AuditActor = { userId: string | null; name: string; email: string | null; sessionId: string | null }
+
+/** What follows from a rule, and nobody decided. */
+export const systemActor: AuditActor = { userId: null, name: brand.name, email: null, sessionId: null }
+
+export type AuditRequest = Pick<RequestInfo, 'id' | 'userAgent'> & { ip: string | null }
 
 /**
  * Appends to the chain of the organization in scope, in one statement. Call it last before the commit: it locks the head
  * of the chain. Names and addresses go into the detail, which can be erased without breaking the chain.
  */
-export async function appendAudit(db: OrgDb, actor: AuditActor, request: RequestInfo, entries: readonly AuditEntry[]) {
+export async function appendAudit(db: OrgDb, actor: AuditActor, request: AuditRequest, entries: readonly AuditEntry[]) {
   const events = entries.map(({ action, target, before, after, at }) => ({
     action,
     at,

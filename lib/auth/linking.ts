@@ -10,7 +10,7 @@ import type { RequestInfo } from '@/lib/request'
 import { completeSignIn, type Passed } from './complete-sign-in'
 import type { Identity } from './handshake'
 import { mailNothing, requireMailAllowance } from './mail-limits'
-import { type LockedUser, lockUser, lockUserByEmail } from './people'
+import { type LockedUser, lockUser, lockUserByEmail, proveEmail } from './people'
 import { SocialProblem } from './problems'
 import { noteSecurityEvent } from './security-events'
 import type { SignInMethod } from './session'
@@ -42,13 +42,15 @@ async function decide(db: IdentityDb, identity: Identity, visit: Visit): Promise
   return identity.emailVerified ? meet(db, identity, email, visit) : meetUnproved(db, identity, email, visit)
 }
 
-/** The provider has checked the address, so whoever comes with it may know whether there is an account. */
+/**
+ * The provider has checked the address, so whoever comes with it may know whether there is an account. One that somebody has
+ * proved is theirs, and never merged; one that nobody has is emptied first and becomes this person's.
+ */
 async function meet(db: IdentityDb, identity: Identity, email: string, visit: Visit): Promise<Entry> {
-  if (await lockUserByEmail(db, email)) throw new SocialProblem('known-address')
-  if (env.SIGN_UP_MODE === 'closed') throw new SocialProblem('closed')
-  const user = await createUser(db, identity, email)
-  if (env.SIGN_UP_MODE === 'invite' && !(await hasOpenInvitation(db, user.id)))
-    throw new SocialProblem('invitation-only')
+  const known = await lockUserByEmail(db, email)
+  if (known && (known.emailVerified || known.disabledAt || known.email !== email))
+    throw new SocialProblem('known-address')
+  const user = known ? await takeOver(db, known, identity, visit) : await signUp(db, identity, email)
   await linkIdentity(db, user.id, linkedIdentity(identity))
   await noteSecurityEvent(db, {
     userId: user.id,
@@ -57,6 +59,22 @@ async function meet(db: IdentityDb, identity: Identity, email: string, visit: Vi
     details: { by: visit.method },
   })
   return signIn(db, user, visit)
+}
+
+async function signUp(db: IdentityDb, identity: Identity, email: string): Promise<LockedUser> {
+  if (env.SIGN_UP_MODE === 'closed') throw new SocialProblem('closed')
+  const user = await createUser(db, identity, email)
+  if (env.SIGN_UP_MODE === 'invite' && !(await hasOpenInvitation(db, user.id)))
+    throw new SocialProblem('invitation-only')
+  return user
+}
+
+/** The name goes as well: a stranger may have written it. */
+async function takeOver(db: IdentityDb, user: LockedUser, identity: Identity, { request }: Visit): Promise<LockedUser> {
+  await proveEmail(db, user, request)
+  const name = nameOf(identity, user.email)
+  await db.user.updateMany({ where: { id: user.id }, data: { name } })
+  return { ...user, name }
 }
 
 /** Anybody can say any address: the same answer whether or not there is an account, and the mail tells its owner. */

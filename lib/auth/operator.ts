@@ -1,5 +1,6 @@
 // What `npm run users` does: the only acts on somebody's account that are not their own. Written down, and told to the person.
 import { randomUUID } from 'node:crypto'
+import type { AuditRequest } from '@/lib/access/audit'
 import { type IdentityDb, inTransaction, scopedTo } from '@/lib/db/scope'
 import { normalizeEmail } from '@/lib/domain/strings'
 import { sendMail } from '@/lib/email/send'
@@ -15,7 +16,7 @@ type Change = {
   tell: AccountChange
   said: string
   /** False when there is nothing to do. */
-  act: (db: IdentityDb, user: LockedUser) => Promise<boolean>
+  act: (db: IdentityDb, user: LockedUser, request: AuditRequest) => Promise<boolean>
 }
 
 const changes = {
@@ -24,8 +25,8 @@ const changes = {
     action: 'email.verified',
     tell: 'verified',
     said: 'is verified',
-    act: async (db, user) => {
-      await proveEmail(db, user)
+    act: async (db, user, request) => {
+      await proveEmail(db, user, request)
       return user.emailVerified === null
     },
   },
@@ -71,8 +72,8 @@ export async function changeUser(command: OperatorChange, email: string): Promis
   return inTransaction({ identity: true }, async (db) => {
     const user = await lockUserByEmail(db, addressOf(email))
     if (!user) throw nobody(email)
-    if (!(await act(db, user))) return `${user.email} already ${said}.`
     const request = { id: randomUUID(), ip: null, userAgent: null }
+    if (!(await act(db, user, request))) return `${user.email} already ${said}.`
     await noteSecurityEvent(db, { userId: user.id, action, request, details: { actor: 'operator' } })
     const props = { name: user.name, change: tell, at: new Date() }
     await sendMail(db, { template: 'account-changed', to: user.email, props })

@@ -1,4 +1,6 @@
+import type { AuditRequest } from '@/lib/access/audit'
 import type { IdentityDb } from '@/lib/db/scope'
+import { endMemberships } from './unproved-memberships'
 
 export type LockedUser = {
   id: string
@@ -28,13 +30,15 @@ export async function lockUser(db: IdentityDb, id: string): Promise<LockedUser |
 /**
  * The person has proved the address of this account. An account that nobody had proved may hold what a stranger planted in
  * it, so everything but the person's own proof goes first: passwords, passkeys, the second factor, accounts at providers,
- * further addresses, sessions, devices, and links.
+ * further addresses, sessions, devices, links, and memberships.
  */
-export async function proveEmail(db: IdentityDb, user: LockedUser): Promise<void> {
+export async function proveEmail(db: IdentityDb, user: LockedUser, request: AuditRequest): Promise<void> {
   if (user.emailVerified) return
   const userId = user.id
+  await endMemberships(db, userId, request)
   await db.password.deleteMany({ where: { userId } })
   await db.passkey.deleteMany({ where: { userId } })
+  await db.passkeyChallenge.deleteMany({ where: { userId } })
   await db.authenticatorApp.deleteMany({ where: { userId } })
   await db.recoveryCode.deleteMany({ where: { userId } })
   await db.account.deleteMany({ where: { userId } })
@@ -43,5 +47,8 @@ export async function proveEmail(db: IdentityDb, user: LockedUser): Promise<void
   await db.session.deleteMany({ where: { userId } })
   await db.device.deleteMany({ where: { userId } })
   await db.token.deleteMany({ where: { userId, usedAt: null } })
-  await db.user.updateMany({ where: { id: userId }, data: { emailVerified: new Date() } })
+  await db.user.updateMany({
+    where: { id: userId },
+    data: { emailVerified: new Date(), image: null, lastOrganizationId: null, passkeyOfferAfter: null },
+  })
 }

@@ -61,7 +61,7 @@ export async function resetPassword(
     if (!used) return null
     const { user } = used
     const userId = user.id
-    await proveEmail(db, user)
+    await proveEmail(db, user, request)
     await db.token.deleteMany({ where: { userId, usedAt: null } })
     await db.password.deleteMany({ where: { userId } })
     await db.password.create({ data: { userId, hash }, select: { userId: true } })

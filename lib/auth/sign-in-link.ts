@@ -111,7 +111,7 @@ async function signInBy(
     if (!used) return null
     const { user, token } = used
     if (!user.emailVerified) {
-      await proveEmail(db, user)
+      await proveEmail(db, user, request)
       await noteSecurityEvent(db, { userId: user.id, action: 'email.verified', request })
     }
     const { next } = token

@@ -27,7 +27,7 @@ export async function verifyEmail(
     if (!used) return null
     const { token, user } = used
     if (user.emailVerified) return { passed: null, next: token.next }
-    await proveEmail(db, user)
+    await proveEmail(db, user, request)
     if (token.name) await db.user.updateMany({ where: { id: user.id }, data: { name: token.name } })
     if (token.passwordHash) {
       await db.password.create({ data: { userId: user.id, hash: token.passwordHash }, select: { userId: true } })

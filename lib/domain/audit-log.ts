@@ -19,7 +19,7 @@ export const listAuditEventsSchema = z.object({
 
 /** What was written beside an event; empty once it was erased. */
 export type AuditDetails = {
-  actor?: { name: string; email: string }
+  actor?: { name: string; email: string | null }
   target?: string | null
   before?: Record<string, unknown> | null
   after?: Record<string, unknown> | null

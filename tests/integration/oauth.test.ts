@@ -115,12 +115,22 @@ describe('an address that has an account already', () => {
     expect(await traces()).toEqual(before)
   })
 
-  test('is not linked when nobody has proved it yet', async () => {
+  test('is not linked to one that is switched off, proved or not', async () => {
     const linus = await person('linus', { verified: false })
+    await rows('update "User" set "disabledAt" = now() where id = $1', [linus.id])
     asNobody()
     const claims = { sub: 'linus-or-not', email: linus.email, email_verified: true }
     expect(await visit(provider, claims)).toBe('/sign-in?problem=known-address')
     expect((await links()).filter(({ email }) => email === linus.email)).toEqual([])
+  })
+
+  test('is this person’s when nobody had proved it: emptied, under the name that the provider tells', async () => {
+    const ina = await person('Call 555 now', { email: 'ina@people.test', verified: false })
+    asNobody()
+    expect(await visit(provider, { sub: 'ina', email: ina.email, email_verified: true, name: 'Ina' })).toBe('/new')
+    expect((await findCaller(null))?.user).toMatchObject({ id: ina.id, name: 'Ina', emailVerified: true })
+    expect((await links()).filter(({ email }) => email === ina.email)).toHaveLength(1)
+    expect(await rows('select 1 from "Password" where "userId" = $1', [ina.id])).toEqual([])
   })
 })
 
