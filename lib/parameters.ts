@@ -53,6 +53,11 @@ export const HASHING = { concurrency: 2, queue: 200 }
 export const SIGN_IN_LINK_LIFETIME = 10 * minute
 export const RESET_LIFETIME = 30 * minute
 export const VERIFY_EMAIL_LIFETIME = 24 * hour
+/** A further address, until the link to it was followed. */
+export const ADD_EMAIL_LIFETIME = hour
+/** The address before can take a change back for this long: somebody on holiday learns late of a stolen session. */
+export const UNDO_EMAIL_LIFETIME = 72 * hour
+export const ADDRESSES_PER_USER = 5
 export const INVITATION_LIFETIME = 7 * day
 /** From “Continue with Google” until the browser is back [RFC 9700 §4.5.3: short]. */
 export const HANDSHAKE_LIFETIME = 10 * minute

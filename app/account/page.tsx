@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Form } from '@/components/form'
 import { Refused } from '@/components/refused'
+import { Alert } from '@/components/ui/alert'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
@@ -12,22 +13,30 @@ import { Input } from '@/components/ui/input'
 import { PageHeader } from '@/components/ui/page-header'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { userQuery } from '@/lib/access/queries'
+import { listAddresses } from '@/lib/auth/email-addresses'
 import { updateName } from './actions'
+import { Addresses } from './addresses'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account')
   return { title: t('title') }
 }
 
-export default async function AccountPage() {
-  const seen = await userQuery(async () => null)
+export default async function AccountPage({ searchParams }: PageProps<'/account'>) {
+  const seen = await userQuery(listAddresses)
   if ('refusal' in seen) return <Refused {...seen.refusal} />
-  const { user, organizations, invitations } = seen
+  const { data: addresses, user, organizations, invitations } = seen
+  const { email: news } = await searchParams
   const t = await getTranslations('account')
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
       <div className="grid grid-cols-1 gap-6">
+        {news === 'added' && (
+          <Alert tone="success" role="status">
+            {t('email.added')}
+          </Alert>
+        )}
         <Card>
           <CardHeader title={t('profile')} description={t('profileWhy')} />
           <Form action={updateName} card>
@@ -42,15 +51,7 @@ export default async function AccountPage() {
             </CardFooter>
           </Form>
         </Card>
-        <Card>
-          <CardHeader title={t('email')} description={t('emailWhy')} />
-          <CardBody className="flex flex-wrap items-center gap-x-3 gap-y-2">
-            <span className="min-w-0 font-medium break-all">{user.email}</span>
-            <Badge tone={user.emailVerified ? 'success' : 'warning'}>
-              {t(user.emailVerified ? 'verified' : 'unverified')}
-            </Badge>
-          </CardBody>
-        </Card>
+        <Addresses user={user} {...addresses} />
         <Card>
           <CardHeader
             title={t('organizations.title')}

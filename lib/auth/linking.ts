@@ -82,7 +82,7 @@ async function meetUnproved(db: IdentityDb, identity: Identity, email: string, v
   if (env.SIGN_UP_MODE === 'closed') throw new SocialProblem('closed')
   if (env.SIGN_UP_MODE === 'invite') throw new SocialProblem('invitation-only')
   const known = await lockUserByEmail(db, email)
-  return mail(db, known ?? (await createUser(db, identity, email)), identity, visit)
+  return mail(db, known ? { ...known, email } : await createUser(db, identity, email), identity, visit)
 }
 
 async function signIn(db: IdentityDb, user: LockedUser, visit: Visit): Promise<Entry> {
@@ -95,7 +95,7 @@ async function mail(db: IdentityDb, user: LockedUser, identity: Identity, visit:
   await requireMailAllowance(user.email, request)
   const attempt = { asking, passwordHash: null, name: nameOf(identity, user.email), next: next || null }
   if (user.disabledAt) await mailNothing(db, user.email, request)
-  else if (user.emailVerified) await mailAlreadyRegistered(db, user)
+  else if (user.emailVerified) await mailAlreadyRegistered(db, user.email)
   else return { mailed: { email: user.email, tokenId: await mailVerification(db, user, attempt) } }
   return { mailed: { email: user.email, tokenId: undefined } }
 }

@@ -6,7 +6,7 @@ import { normalizeEmail } from '@/lib/domain/strings'
 import { sendMail } from '@/lib/email/send'
 import type { AccountChange } from '@/lib/email/templates/account-changed'
 import { AppError } from '@/lib/errors'
-import { type LockedUser, lockUserByEmail, proveEmail } from './people'
+import { findUserId, type LockedUser, lockUserByEmail, NOBODY, proveEmail } from './people'
 import { noteSecurityEvent, type SecurityAction } from './security-events'
 import { revokeSessions } from './session'
 import { forgiveFailures } from './sign-in-limits'
@@ -83,8 +83,9 @@ export async function changeUser(command: OperatorChange, email: string): Promis
 
 /** What there is to know of an account before something is done to it. */
 export async function describeUser(email: string): Promise<string[]> {
-  const user = await scopedTo({ identity: true }).user.findFirst({
-    where: { email: addressOf(email) },
+  const db = scopedTo({ identity: true })
+  const user = await db.user.findFirst({
+    where: { id: (await findUserId(db, addressOf(email))) ?? NOBODY },
     select: {
       id: true,
       email: true,

@@ -15,10 +15,17 @@ export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 // Two acts on one account take turns: the person's row first, then whatever belongs to it. Raw, as Prisma cannot lock.
 
+/** Whose address this is, the primary one or a further one. `email` of what comes back is the primary one. */
 export async function lockUserByEmail(db: IdentityDb, email: string): Promise<LockedUser | null> {
-  const [user] = await db.$queryRaw<LockedUser[]>`
-    select id, email, name, "emailVerified", "disabledAt" from "User" where email = ${email} for no key update`
-  return user ?? null
+  const id = await findUserId(db, email)
+  return id ? lockUser(db, id) : null
+}
+
+/** The same without a lock. An address is at most one person's: keep_addresses_apart() in the migrations. */
+export async function findUserId(db: Pick<IdentityDb, '$queryRaw'>, email: string): Promise<string | null> {
+  const [found] = await db.$queryRaw<{ id: string }[]>`
+    select id from "User" where email = ${email} union all select "userId" from "EmailAddress" where email = ${email}`
+  return found?.id ?? null
 }
 
 export async function lockUser(db: IdentityDb, id: string): Promise<LockedUser | null> {

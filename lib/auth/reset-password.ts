@@ -30,11 +30,15 @@ export async function mailPasswordReset(
   await inTransaction({ identity: true }, async (db) => {
     const user = await lockUserByEmail(db, email)
     if (!user || user.disabledAt) return mailNothing(db, email, request)
-    const { secret, expiresAt } = await createToken(db, { purpose: 'reset_password', user, lifetime: RESET_LIFETIME })
+    const { secret, expiresAt } = await createToken(db, {
+      purpose: 'reset_password',
+      user: { id: user.id, email },
+      lifetime: RESET_LIFETIME,
+    })
     const url = `${env.APP_URL}/reset-password?token=${secret}`
     await sendMail(db, {
       template: 'reset-password',
-      to: user.email,
+      to: email,
       props: { url, expiresAt, request: mailRequest(request) },
     })
   })

@@ -43,7 +43,7 @@ export async function mailSignInLink(
     const code = createCode()
     const { id, secret, expiresAt } = await createToken(db, {
       purpose: 'sign_in_link',
-      user,
+      user: { id: user.id, email },
       lifetime: SIGN_IN_LINK_LIFETIME,
       browserDigest: digest(asking),
       codeDigest: keyedDigest(code, asking),
@@ -51,7 +51,7 @@ export async function mailSignInLink(
     })
     const url = `${env.APP_URL}/sign-in/link?token=${secret}`
     const props = { url, code, expiresAt, request: mailRequest(request) }
-    await sendMail(db, { template: 'sign-in-link', to: user.email, props })
+    await sendMail(db, { template: 'sign-in-link', to: email, props })
     return id
   })
   await rememberAsked(asking, email, challenge ?? undefined)

@@ -12,7 +12,7 @@ import { hashPassword, needsRehash, verifyPassword } from './hashing'
 import { requireMailAllowance } from './mail-limits'
 import { nextField } from './next-field'
 import { typedPassword } from './password-rules'
-import { lockUser, NOBODY } from './people'
+import { findUserId, lockUser, NOBODY } from './people'
 import { digest, isEqual } from './secrets'
 import { noteSecurityEvent } from './security-events'
 import { readDevice } from './session'
@@ -50,7 +50,9 @@ async function signInWithPassword(
 ): Promise<Outcome> {
   const [device, asking] = await Promise.all([readDevice(), readAsking()])
   const found = await findCandidate(email, device, asking)
-  const right = await judgeTry({ email, request, knownDeviceId: found?.deviceId ?? null }, async () => {
+  // several addresses of one account give no more guesses than one
+  const who = { email: found?.account ?? email, request, knownDeviceId: found?.deviceId ?? null }
+  const right = await judgeTry(who, async () => {
     const matches = await verifyPassword(found?.hash ?? null, password)
     return matches && !found?.disabledAt
   })
@@ -74,13 +76,15 @@ async function signInWithPassword(
   return welcome(passed, 'password', next)
 }
 
-/** One query, whoever it is. Before the address is proved the password is that of a sign-up, best of one in this browser. */
+/** The same two queries, whoever it is. Before the address is proved the password is that of a sign-up, best of one in this browser. */
 async function findCandidate(email: string, device: string | null, asking: string | null) {
-  const user = await scopedTo({ identity: true }).user.findFirst({
-    where: { email },
+  const db = scopedTo({ identity: true })
+  const user = await db.user.findFirst({
+    where: { id: (await findUserId(db, email)) ?? NOBODY },
     relationLoadStrategy: 'join',
     select: {
       id: true,
+      email: true,
       name: true,
       emailVerified: true,
       disabledAt: true,
@@ -95,12 +99,12 @@ async function findCandidate(email: string, device: string | null, asking: strin
     },
   })
   if (!user) return null
-  const { id, name, emailVerified, disabledAt, password, devices, tokens } = user
+  const { id, email: account, name, emailVerified, disabledAt, password, devices, tokens } = user
   const browser = digest(asking ?? '')
   const own = tokens.find(({ browserDigest }) => browserDigest !== null && isEqual(browserDigest, browser))
   const attempt = emailVerified ? undefined : (own ?? tokens[0])
   const hash = attempt?.passwordHash ?? password?.hash ?? null
-  return { id, name, emailVerified, disabledAt, attempt, hash, deviceId: devices[0]?.id ?? null }
+  return { id, account, name, emailVerified, disabledAt, attempt, hash, deviceId: devices[0]?.id ?? null }
 }
 
 type Unproved = {

@@ -8,7 +8,7 @@ import { hashPassword } from './hashing'
 import { mailNothing, requireMailAllowance } from './mail-limits'
 import { nextField } from './next-field'
 import { newPassword, refuseWeakPassword } from './password-rules'
-import { type LockedUser, lockUserByEmail } from './people'
+import { findUserId, type LockedUser, lockUserByEmail } from './people'
 import { digest } from './secrets'
 import { noteSecurityEvent } from './security-events'
 import { requireOpenSignUp } from './sign-up-mode'
@@ -36,11 +36,11 @@ export async function signUp(
   const asking = await readOrCreateAsking()
 
   const challenge = await inTransaction({ identity: true }, async (db) => {
-    await db.user.createMany({ data: [{ email, name }], skipDuplicates: true })
+    if (!(await findUserId(db, email))) await db.user.createMany({ data: [{ email, name }], skipDuplicates: true })
     const user = await lockUserByEmail(db, email)
     if (!user || user.disabledAt) return mailNothing(db, email, request)
     await noteSecurityEvent(db, { userId: user.id, action: 'account.sign_up_asked', request })
-    if (user.emailVerified) return mailAlreadyRegistered(db, user)
+    if (user.emailVerified) return mailAlreadyRegistered(db, email)
     return mailVerification(db, user, { asking, passwordHash, name, next })
   })
   await rememberAsked(asking, email, challenge ?? undefined)
@@ -58,7 +58,7 @@ export async function resendVerification({ request }: PublicContext): Promise<Ou
   await inTransaction({ identity: true }, async (db) => {
     const user = await lockUserByEmail(db, asked.email)
     if (!user || user.disabledAt) return mailNothing(db, asked.email, request)
-    if (user.emailVerified) return mailAlreadyRegistered(db, user)
+    if (user.emailVerified) return mailAlreadyRegistered(db, asked.email)
     const attempt = await findAttempt(db, user, asking)
     return attempt ? mailVerification(db, user, { ...attempt, asking }) : mailNothing(db, asked.email, request)
   })

@@ -8,7 +8,7 @@ export const tokenSchema = z.object({ token: z.string('This link is not complete
 
 export const LINK_IS_OVER = 'This link does not work any more: it was used, or its time is over.'
 
-type Purpose = 'verify_email' | 'sign_in_link' | 'reset_password' | 'step_up'
+type Purpose = 'verify_email' | 'sign_in_link' | 'reset_password' | 'step_up' | 'add_email' | 'undo_email_change'
 type Bytes = Uint8Array<ArrayBuffer>
 
 type NewToken = {
@@ -43,10 +43,12 @@ export async function findToken(purpose: Purpose, secret: unknown, asking: strin
       createdAt: true,
       browserDigest: true,
       next: true,
-      user: { select: { name: true, email: true } },
+      user: { select: { name: true, email: true, emailAddresses: { select: { email: true } } } },
     },
   })
-  if (!found || found.user.email !== found.email) return null
+  if (!found) return null
+  const addresses = [found.user.email, ...found.user.emailAddresses.map(({ email }) => email)]
+  if (!addresses.includes(found.email)) return null // it was mailed to an address that is not theirs any more
   const { browserDigest, user, ...token } = found
   const here = asking !== null && browserDigest !== null && isEqual(browserDigest, digest(asking))
   return { ...token, here, name: user.name }
@@ -78,7 +80,7 @@ export async function consumeToken(
   if (!user || user.disabledAt) return null
   const [token] = await db.$queryRaw<UsedToken[]>`
     update "Token" set "usedAt" = now()
-     where digest = ${digest(secret)} and purpose = ${purpose}::"TokenPurpose" and email = ${user.email}
+     where digest = ${digest(secret)} and purpose = ${purpose}::"TokenPurpose" and (email = ${user.email} or email in (select email from "EmailAddress" where "userId" = ${user.id}::uuid))
        and "usedAt" is null and "expiresAt" > now()
        and (${browser ?? null}::bytea is null or "browserDigest" = ${browser ?? null}::bytea)
     returning id, "browserDigest", "passwordHash", name, next`
@@ -103,7 +105,8 @@ export async function consumeCode(
   if (!user || user.disabledAt) return null
   const [token] = await db.$queryRaw<(UsedToken & { usedAt: Date | null })[]>`
     update "Token" set tries = tries + 1, "usedAt" = case when "codeDigest" = ${codeDigest} then now() end
-     where id = ${challenge}::uuid and purpose = ${purpose}::"TokenPurpose" and "browserDigest" = ${browserDigest} and email = ${user.email}
+     where id = ${challenge}::uuid and purpose = ${purpose}::"TokenPurpose" and "browserDigest" = ${browserDigest}
+       and (email = ${user.email} or email in (select email from "EmailAddress" where "userId" = ${user.id}::uuid))
        and "usedAt" is null and "expiresAt" > now() and tries < ${CODE_TRIES.perChallenge}
     returning id, "browserDigest", "passwordHash", name, next, "usedAt"`
   return token?.usedAt ? { token, user } : null

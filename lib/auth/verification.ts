@@ -23,8 +23,8 @@ export async function mailVerification(db: IdentityDb, user: LockedUser, { askin
   return id
 }
 
-/** To the owner of an account that somebody tried to make again. */
-export async function mailAlreadyRegistered(db: IdentityDb, user: LockedUser) {
+/** To the owner of an account that somebody tried to make again, at the address that was given: a primary one is told to nobody. */
+export async function mailAlreadyRegistered(db: IdentityDb, email: string) {
   const props = { signInUrl: `${env.APP_URL}/sign-in`, resetUrl: `${env.APP_URL}/forgot-password` }
-  await sendMail(db, { template: 'already-registered', to: user.email, props })
+  await sendMail(db, { template: 'already-registered', to: email, props })
 }

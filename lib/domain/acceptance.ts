@@ -42,7 +42,7 @@ async function proveByToken({ db, user }: UserContext, token: string): Promise<P
   const [found] = await db.$queryRaw<{ id: string; organizationId: string; email: string | null }[]>`
     select invitation_id as id, organization_id as "organizationId", email from find_invitation(${secret})`
   if (!found) throw new AppError('NOT_FOUND', NOTHING_HERE)
-  if (found.email !== user.email)
+  if (!isAddressOf(user, found.email))
     throw new AppError(
       'FORBIDDEN',
       'This invitation is for another e-mail address. Sign in with that one to accept it.',
@@ -52,7 +52,12 @@ async function proveByToken({ db, user }: UserContext, token: string): Promise<P
   return { ...found, where: { OR: [{ mailTokenDigest: secret }, { copyTokenDigest: secret }] } }
 }
 
-/** The user scope shows invitations to one's own verified address and no others. */
+/** The primary one or a further one, which are all proved. */
+function isAddressOf(user: UserContext['user'], email: string | null) {
+  return email !== null && (user.email === email || user.addresses.includes(email))
+}
+
+/** The user scope shows invitations to one's own verified addresses and no others. */
 async function proveByAddress(db: UserDb, invitationId: string): Promise<Proved> {
   const found = await db.invitation.findFirst({
     where: { id: invitationId },
@@ -78,7 +83,7 @@ async function join(ctx: UserContext, { id, organizationId, where }: Proved) {
     where: { id, ...where },
     select: { email: true, ...roleColumns, invitedById: true, expiresAt: true, acceptedAt: true, revokedAt: true },
   })
-  if (!org || !invitation || invitation.email !== user.email) throw new AppError('NOT_FOUND', NOTHING_HERE)
+  if (!org || !invitation || !isAddressOf(user, invitation.email)) throw new AppError('NOT_FOUND', NOTHING_HERE)
   const state = stateOf(invitation)
   if (state !== 'pending') throw new AppError('CONFLICT', closed[state])
   const role = roleOf(invitation)

@@ -39,12 +39,16 @@ export type InvitationView =
   | 'unavailable'
 
 type Seen = Dates & { email: string | null; organizationId: string; deleted: boolean; vouched: boolean }
-type Visitor = { user: { email: string; emailVerified: boolean }; organizations: readonly { id: string }[] }
+type Visitor = {
+  user: { email: string; addresses: string[]; emailVerified: boolean }
+  organizations: readonly { id: string }[]
+}
 
 /** What the page of an invitation shows. A deleted organization is not even named. */
 export function viewOf(invitation: Seen, visitor: Visitor | null): InvitationView {
   if (invitation.deleted) return 'unavailable'
-  const addressed = visitor?.user.email === invitation.email
+  const { email } = invitation
+  const addressed = visitor?.user.email === email || (email !== null && visitor?.user.addresses.includes(email))
   if (addressed && visitor?.organizations.some(({ id }) => id === invitation.organizationId)) return 'member'
   const state = stateOf(invitation)
   if (state !== 'pending') return state

@@ -93,10 +93,13 @@ export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message
 async function membersAmong(db: OrgDb, emails: string[]) {
   const { user, ...here } = active()
   const members = await db.membership.findMany({
-    where: { ...here, user: { email: { in: emails } } },
-    select: { user: { select: { email: true } } },
+    where: {
+      ...here,
+      user: { OR: [{ email: { in: emails } }, { emailAddresses: { some: { email: { in: emails } } } }] },
+    },
+    select: { user: { select: { email: true, emailAddresses: { select: { email: true } } } } },
   })
-  return new Set(members.map((member) => member.user.email))
+  return new Set(members.flatMap(({ user }) => [user, ...user.emailAddresses].map(({ email }) => email)))
 }
 
 async function openAmong(db: OrgDb, emails: string[]) {

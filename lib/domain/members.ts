@@ -103,9 +103,10 @@ export async function removeMember(ctx: OrgAct, _: unknown, { target, actor }: H
   if (target.id === actor.id) throw new AppError('CONFLICT', 'To go yourself, leave the organization instead.')
   requireNoMoreThan(actor, target)
   if (target.builtInRole === 'owner') await requireAnotherOwner(ctx, target)
+  const addresses = [target.user.email, ...(await furtherAddresses(ctx, target))] // seen while they are a member
   await ctx.db.membership.delete({ where: { id: target.id } })
   await ctx.db.invitation.updateMany({
-    where: { email: target.user.email, acceptedAt: null, revokedAt: null },
+    where: { email: { in: addresses }, acceptedAt: null, revokedAt: null },
     data: { revokedAt: new Date() },
   })
   ctx.audit({
@@ -114,6 +115,11 @@ export async function removeMember(ctx: OrgAct, _: unknown, { target, actor }: H
     before: { role: roleOf(target).name },
   })
   return { ok: true, message: `${target.user.name} was removed.` }
+}
+
+async function furtherAddresses({ db }: OrgContext, { user }: Member) {
+  const addresses = await db.emailAddress.findMany({ where: { userId: user.id }, select: { email: true } })
+  return addresses.map(({ email }) => email)
 }
 
 function requireNoMoreThan(actor: Member, target: Member) {

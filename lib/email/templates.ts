@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { AccountChanged, subject as accountChanged } from './templates/account-changed'
+import { AddEmail, subject as addEmail } from './templates/add-email'
 import { AlreadyRegistered, subject as alreadyRegistered } from './templates/already-registered'
+import { EmailChanged, subject as emailChanged } from './templates/email-changed'
 import { Invitation, subject as invitation } from './templates/invitation'
 import { NewSignIn, subject as newSignIn } from './templates/new-sign-in'
 import { PasswordChanged, subject as passwordChanged } from './templates/password-changed'
@@ -23,6 +25,8 @@ export const templates = {
   'new-sign-in': { subject: newSignIn, Mail: NewSignIn },
   'sign-in-method-changed': { subject: signInMethodChanged, Mail: SignInMethodChanged },
   'step-up-code': { subject: stepUpCode, Mail: StepUpCode },
+  'add-email': { subject: addEmail, Mail: AddEmail },
+  'email-changed': { subject: emailChanged, Mail: EmailChanged },
   'account-changed': { subject: accountChanged, Mail: AccountChanged },
 } satisfies Record<string, Template<never>>
 

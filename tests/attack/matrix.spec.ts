@@ -26,10 +26,12 @@ const table = `
   /forgot-password                    200      200       200     200     200    200    200        200
   /reset-password                     200      200       200     200     200    200    200        200
   /verify-email                       200      200       200     200     200    200    200        200
+  /undo-email-change                  200      200       200     200     200    200    200        200
   /invite/[token]                     404      404       404     404     404    404    404        404
   /dev/mailbox                        200      200       200     200     200    200    200        200
   /dev/mailbox/[id]                   404      404       404     404     404    404    404        404
   /account                            sign-in  200       200     200     200    200    200        sign-in
+  /account/email                      sign-in  200       200     200     200    200    200        sign-in
   /account/security                   sign-in  200       200     200     200    200    200        sign-in
   /account/sessions                   sign-in  200       200     200     200    200    200        sign-in
   /account/confirm                    sign-in  app       app     app     app    app    app        sign-in
@@ -69,6 +71,12 @@ const table = `
   updateName                          sign-in  in        in      in      in     in     in         sign-in
   connectAccount                      sign-in  in        in      in      in     in     in         sign-in
   disconnectAccount                   sign-in  in        in      in      in     in     in         sign-in
+  undoEmailChange                     in       in        in      in      in     in     in         in
+  addAddress                          sign-in  in        in      in      in     in     in         sign-in
+  confirmAddress                      sign-in  in        in      in      in     in     in         sign-in
+  makePrimary                         sign-in  in        in      in      in     in     in         sign-in
+  removeAddress                       sign-in  in        in      in      in     in     in         sign-in
+  cancelAddress                       sign-in  in        in      in      in     in     in         sign-in
   changePassword                      sign-in  in        in      in      in     in     in         sign-in
   removePassword                      sign-in  in        in      in      in     in     in         sign-in
   revokeSession                       sign-in  in        in      in      in     in     in         sign-in

@@ -31,6 +31,16 @@ export const samples: TemplateProps = {
     at,
   },
   'step-up-code': { name: 'Ada Lovelace', code: 'K7M4PQ9X', expiresAt, request },
+  'add-email': { account: 'ada@people.test', url: `${site}/account/email?token=${token}`, expiresAt, request },
+  'email-changed': {
+    name: 'Ada Lovelace',
+    change: 'primary',
+    email: 'ada@example.test',
+    request,
+    at,
+    undoUrl: `${site}/undo-email-change?token=${token}`,
+    expiresAt,
+  },
   'account-changed': { name: 'Ada Lovelace', change: 'disabled', at },
 }
 

@@ -18,6 +18,7 @@ const publicPages: Record<string, string> = {
   '/forgot-password': 'the way in',
   '/reset-password': 'opened by a mailed token',
   '/verify-email': 'opened by a mailed token',
+  '/undo-email-change': 'opened by a mailed token',
   '/invite/[token]': 'opened by a mailed token',
   '/dev/mailbox': 'exists only while the mailbox is on',
   '/dev/mailbox/[id]': 'exists only while the mailbox is on',

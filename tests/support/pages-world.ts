@@ -14,6 +14,10 @@ export async function createWorld(suffix = '') {
   if (!olive || !ines || !nora || !ivy || !una) throw new Error('Nobody came.')
   const engines = await found('Analytical Engines', `analytical-engines${suffix}`, olive)
   await signedInElsewhere(olive)
+  await row(`insert into "EmailAddress" ("userId", email) values ($1, $2) returning id`, [
+    olive.id,
+    `olive${suffix}@analytical-engines.example`,
+  ])
   const closed = await found('Difference Engines', `difference-engines${suffix}`, olive)
   await row(`update "Organization" set "deletedAt" = now() - interval '5 days' where id = $1 returning id`, [closed.id])
   const initech = await found('Initech', `initech${suffix}`, ines)
@@ -39,6 +43,8 @@ export async function createWorld(suffix = '') {
     },
     ines,
     resetToken: await createToken('reset_password', olive),
+    addEmailToken: await createToken('add_email', { ...olive, email: `oswald${suffix}@example.com` }),
+    undoToken: await createToken('undo_email_change', { ...nora, email: `nora.before${suffix}@example.com` }),
     verifyToken: await createToken('verify_email', nora),
   }
 }
@@ -119,7 +125,10 @@ async function createInvitation({ organizationId, email, invitedById, ...rest }:
   return secret
 }
 
-async function createToken(purpose: 'reset_password' | 'verify_email', { id, email }: Person) {
+async function createToken(
+  purpose: 'reset_password' | 'verify_email' | 'add_email' | 'undo_email_change',
+  { id, email }: Person,
+) {
   const secret = newSecret()
   await row(
     `insert into "Token" (purpose, digest, "userId", email, "expiresAt")

@@ -127,6 +127,13 @@ const before: Scene[] = [
     path: ({ world }) => `/reset-password?token=${world.resetToken}`,
   },
   { name: 'reset-password-over', route: '/reset-password', path: `/reset-password?token=${unknown}` },
+  {
+    name: 'undo-email-change',
+    route: '/undo-email-change',
+    path: ({ world }) => `/undo-email-change?token=${world.undoToken}`,
+  },
+  { name: 'undo-email-change-done', route: '/undo-email-change', path: '/undo-email-change?done' },
+  { name: 'undo-email-change-over', route: '/undo-email-change', path: `/undo-email-change?token=${unknown}` },
   { name: 'not-found', route: '/', path: '/nowhere', status: 404 },
 ]
 
@@ -159,6 +166,21 @@ const invitations: Scene[] = [
 
 const account: Scene[] = [
   { name: 'account', route: '/account', as: 'owner', path: '/account' },
+  { name: 'account-addresses', route: '/account', as: 'olive', path: '/account?email=added' },
+  {
+    name: 'account-make-primary',
+    route: '/account',
+    as: 'olive',
+    path: '/account',
+    act: steps(dialog(/^Make primary/)),
+  },
+  {
+    name: 'account-email',
+    route: '/account/email',
+    as: 'olive',
+    path: ({ world }) => `/account/email?token=${world.addEmailToken}`,
+  },
+  { name: 'account-email-over', route: '/account/email', as: 'olive', path: `/account/email?token=${unknown}` },
   {
     name: 'account-refused',
     route: '/account',

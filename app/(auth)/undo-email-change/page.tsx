@@ -1,0 +1,49 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { AuthCard } from '@/components/auth-card'
+import { Form } from '@/components/form'
+import { ButtonLink } from '@/components/ui/button-link'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { findUndo } from '@/lib/auth/primary-email'
+import { oneOf } from '../query'
+import { undoEmailChange } from './actions'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('account.undo')
+  return { title: t('title') }
+}
+
+/** For whoever reads the mail at the address that was the primary one: nobody is signed in for it. */
+export default async function UndoEmailChangePage({ searchParams }: PageProps<'/undo-email-change'>) {
+  const { token: given, done } = await searchParams
+  const secret = oneOf(given) ?? ''
+  const t = await getTranslations('account.undo')
+  const reset = (
+    <ButtonLink href="/forgot-password" wide size="lg">
+      {t('reset')}
+    </ButtonLink>
+  )
+  if (done !== undefined)
+    return (
+      <AuthCard title={t('doneTitle')} description={t('done')}>
+        {reset}
+      </AuthCard>
+    )
+  const email = await findUndo(secret)
+  if (!email)
+    return (
+      <AuthCard title={t('overTitle')} description={t('over')}>
+        {reset}
+      </AuthCard>
+    )
+  return (
+    <AuthCard title={t('title')} description={t('description', { email })}>
+      <Form action={undoEmailChange} success="silent">
+        <input type="hidden" name="token" value={secret} />
+        <SubmitButton wide size="lg">
+          {t('submit')}
+        </SubmitButton>
+      </Form>
+    </AuthCard>
+  )
+}

@@ -1,0 +1,45 @@
+import { brand } from '@/lib/brand'
+import { inUtc, ownLink, t, unlinked } from '@/lib/email/strings'
+import { Action, Aside, Hello, Layout, type MailRequest, Note, Paragraph, where } from './layout'
+
+export type EmailChangedProps = {
+  name?: string
+  change: 'added' | 'removed' | 'primary' | 'undone'
+  /** The address that was added, removed, or is the primary one now. */
+  email: string
+  request: MailRequest
+  at: Date
+  /** For the address that was the primary one: takes it back until `expiresAt`. */
+  undoUrl?: string
+  expiresAt?: Date
+}
+
+const product = brand.name
+
+export function subject({ change }: EmailChangedProps) {
+  return t(`emailChanged.${change}.subject`, { product })
+}
+
+export function EmailChanged({ name, change, email, request, at, undoUrl, expiresAt }: EmailChangedProps) {
+  return (
+    <Layout preview={t('emailChanged.preview')} heading={t(`emailChanged.${change}.subject`, { product })}>
+      <Hello name={name} />
+      <Paragraph>{t(`emailChanged.${change}.body`, { product, email: unlinked(email) })}</Paragraph>
+      <Paragraph>
+        {t('emailChanged.when', { at: inUtc(at) })}
+        <br />
+        {t('emailChanged.where', where(request))}
+      </Paragraph>
+      <Paragraph>{t('emailChanged.fine')}</Paragraph>
+      <Paragraph>{t(undoUrl ? 'emailChanged.undo' : 'emailChanged.notYou')}</Paragraph>
+      <Action href={undoUrl ?? ownLink('/forgot-password')}>
+        {t(undoUrl ? 'emailChanged.undoAction' : 'emailChanged.action')}
+      </Action>
+      {expiresAt && (
+        <Aside>
+          <Note>{t('emailChanged.expires', { until: inUtc(expiresAt) })}</Note>
+        </Aside>
+      )}
+    </Layout>
+  )
+}
