@@ -21,7 +21,14 @@ const headers = [
   ...(production ? [['Strict-Transport-Security', 'max-age=31536000; includeSubDomains']] : []),
 ].map(([key = '', value = '']) => ({ key, value }))
 
-const tokenPages = ['/verify-email', '/reset-password', '/sign-in/link', '/invite/:token', '/account/email', '/undo-email-change']
+const tokenPages = [
+  '/verify-email',
+  '/reset-password',
+  '/sign-in/link',
+  '/invite/:token',
+  '/account/email',
+  '/undo-email-change',
+]
 
 const headerRules: Awaited<ReturnType<NonNullable<NextConfig['headers']>>> = [
   { source: '/:path*', headers },

@@ -10,7 +10,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { readQuery } from '@/lib/access/input'
 import { userQuery } from '@/lib/access/queries'
 import { findAskedAddress } from '@/lib/auth/email-addresses'
-import { confirmAddress } from './actions'
+import { confirmAddress } from '../address-actions'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account.email')
