@@ -108,6 +108,35 @@ describe('what comes back from the provider', () => {
     expect(await traces()).toEqual(before)
   })
 
+  test('a mix-up of two providers: what was asked of one is nothing at the other’s callback', async () => {
+    Object.assign(env, { AUTH_GOOGLE_ID: 'x', AUTH_GOOGLE_SECRET: 'x' })
+    asNobody()
+    const back = await provider.answer(await press(), ada)
+    expect(await comeBack(back, 'google')).toBe(unfinished)
+    expect(await comeBack(changed(back, { iss: 'https://accounts.google.com' }), 'google')).toBe(unfinished)
+    expect(asksForTokens()).toBe(0)
+    expect(await traces()).toEqual(before)
+    Object.assign(env, { AUTH_GOOGLE_ID: undefined, AUTH_GOOGLE_SECRET: undefined })
+  })
+
+  test('a state that was used is used up, also for a code that nobody has used', async () => {
+    const browser = asNobody()
+    const away = await press()
+    const kept = new Map(browser.cookies)
+    const [first, second] = [
+      await provider.answer(away, { ...ada, sub: 'stated', email: 'stated@people.test' }),
+      await provider.answer(away, ada),
+    ]
+    expect(await comeBack(first)).toBe('/new')
+    const after = await traces()
+    expect(await comeBack(second)).toBe(unfinished)
+    expect(await traces()).toEqual(after)
+    const { value: used } = kept.get('handshake-errand') ?? { value: '' }
+    browser.cookies.set('handshake-errand', { name: 'handshake-errand', value: used }) // without the rest it is nothing
+    expect(await comeBack(second)).toBe(unfinished)
+    expect(await traces()).toEqual(after)
+  })
+
   test('an ID token for another nonce is refused', async () => {
     asNobody()
     const away = await press()
@@ -130,6 +159,23 @@ describe('what comes back from the provider', () => {
     await press()
     expect(await comeBack(`${redirectUri}?error=server_error&error=x&state[]=1&__proto__=1&code=%00`)).toBe(unfinished)
     expect(await comeBack(`${redirectUri}?callbackUrl=https://evil.test&code=x`)).toBe(unfinished)
+  })
+
+  test.each([
+    ['a script', '<script>alert(1)</script>'],
+    ['an error that nobody knows', 'moon_phase'],
+    ['half a megabyte', 'x'.repeat(500_000)],
+    ['control characters', '\u0000\u001b[31m\r\nset-cookie: a=b'],
+    ['the name of a prototype', '__proto__'],
+    ['half a character', '\ud800'],
+    ['nothing', ''],
+  ])('under a state that fits, %s as its error is one of our own sentences', async (_, error) => {
+    const browser = asNobody()
+    const state = new URL(await press()).searchParams.get('state') as string
+    const said = new URLSearchParams({ error, error_description: error, error_uri: error, iss: provider.issuer, state })
+    expect(await comeBack(`${redirectUri}?${said}`)).toMatch(/^\/sign-in\?problem=(unfinished|unavailable)$/)
+    expect([...browser.cookies.keys()]).toEqual([])
+    expect(await traces()).toEqual(before)
   })
 
   test('an attempt is over after ten minutes', async () => {

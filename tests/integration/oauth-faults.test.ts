@@ -76,7 +76,27 @@ describe('when the browser should leave', () => {
   })
 })
 
-describe('when the browser is back', () => {
+/** Where we ask, once the browser is back. */
+const places: [string, string][] = [
+  ['its description', '/.well-known/openid-configuration'],
+  ['the tokens', '/token'],
+  ['the person', '/me'],
+]
+
+/** Somebody else answers at this place of the provider, until `work` is done. */
+async function diverted<T>(place: string, work: () => Promise<T>) {
+  const patient = globalThis.fetch
+  vi.stubGlobal('fetch', (url: string | URL, init?: RequestInit) =>
+    patient(String(url).replace(provider.issuer + place, stubIssuer() + place), init),
+  )
+  try {
+    return await work()
+  } finally {
+    vi.unstubAllGlobals()
+  }
+}
+
+describe.each(places)('when the browser is back, and we ask for %s', (_, place) => {
   test.each(faults)(
     'a provider that %s is explained on the sign-in page',
     async (_, listener, problem = unavailable) => {
@@ -85,18 +105,29 @@ describe('when the browser is back', () => {
       const before = await traces()
       const back = await provider.answer(await press(), ada)
       behave = listener
-      const patient = globalThis.fetch
-      vi.stubGlobal('fetch', (url: string | URL, init?: RequestInit) =>
-        patient(String(url).replace(`${provider.issuer}/token`, `${stubIssuer()}/token`), init),
-      )
-      try {
-        expect(await comeBack(back)).toBe(problem)
-      } finally {
-        vi.unstubAllGlobals()
-      }
+      expect(await diverted(place, () => comeBack(back))).toBe(problem)
       expect(await traces()).toEqual(before)
     },
   )
+})
+
+describe('when the browser is back', () => {
+  test.each([
+    ['somebody else than the ID token', { ...ada, sub: 'grace' }, 'unavailable'],
+    ['nobody', { ...ada, sub: undefined }],
+    ['a number', { ...ada, sub: 7 }],
+    ['a person whose address is no text', { ...ada, email: { address: 'ada@people.test' } }, 'no-address'],
+    ['an address without an end', { ...ada, email: `${'a'.repeat(100_000)}@people.test` }, 'no-address'],
+    ['two addresses in one', { ...ada, email: 'ada@people.test,eve@people.test' }, 'no-address'],
+  ])('a provider that describes %s signs nobody in', async (_, claims, problem = 'unfinished') => {
+    Object.assign(env, provider.settings)
+    asNobody()
+    const before = await traces()
+    const back = await provider.answer(await press(), ada)
+    behave = answer(200, JSON.stringify(claims))
+    expect(await diverted('/me', () => comeBack(back))).toBe(`/sign-in?problem=${problem}`)
+    expect(await traces()).toEqual(before)
+  })
 
   test('a provider that does not know our secret any more does not sign anybody in', async () => {
     Object.assign(env, provider.settings)

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { findCaller } from '@/lib/auth/context'
 import { env } from '@/lib/env'
 import { asNobody } from '@/tests/support/as'
-import { comeBack, links, press } from './oauth-visit'
+import { comeBack, links, press, traces } from './oauth-visit'
 
 // These providers cannot be had on this machine: what they answer is written down here, as their documentation has it.
 
@@ -41,8 +41,9 @@ const back = (away: string, path: string) =>
 
 async function idToken(claims: Record<string, unknown>) {
   const { privateKey } = await generateKeyPair('RS256')
-  const signed = new SignJWT(claims).setProtectedHeader({ alg: 'RS256' }).setAudience(keys.ID)
-  return signed.setIssuedAt().setExpirationTime('5m').sign(privateKey)
+  const now = Math.floor(Date.now() / 1000)
+  const signed = new SignJWT({ aud: keys.ID, iat: now, exp: now + 300, ...claims })
+  return signed.setProtectedHeader({ alg: 'RS256' }).sign(privateKey)
 }
 
 const discovery = (issuer: string) => ({
@@ -141,30 +142,55 @@ describe('Microsoft', () => {
   })
 })
 
-test('Google: what the ID token says is enough', async () => {
+describe('Google', () => {
   const issuer = 'https://accounts.google.com'
-  let nonce = ''
-  answers({
-    [`${issuer}/.well-known/openid-configuration`]: () => discovery(issuer),
-    [`${issuer}/token`]: async () => ({
-      access_token: 't',
-      token_type: 'Bearer',
-      id_token: await idToken({
-        iss: issuer,
-        nonce,
-        sub: 'g',
-        email: 'lin@people.test',
-        email_verified: true,
-        name: 'Lin',
-      }),
-    }),
+  const lin = { iss: issuer, sub: 'g', email: 'lin@people.test', email_verified: true, name: 'Lin' }
+
+  /** Somebody comes back with this ID token, made for their nonce. */
+  async function visitWith(make: (nonce: string) => Promise<string> | string) {
+    let nonce = ''
+    answers({
+      [`${issuer}/.well-known/openid-configuration`]: () => discovery(issuer),
+      [`${issuer}/token`]: async () => ({ access_token: 't', token_type: 'Bearer', id_token: await make(nonce) }),
+    })
+    const away = await press({ provider: 'google' })
+    nonce = new URL(away).searchParams.get('nonce') as string
+    return back(away, 'google')
+  }
+
+  test('what the ID token says is enough', async () => {
+    expect(await visitWith((nonce) => idToken({ ...lin, nonce }))).toBe('/new')
+    expect((await links()).find(({ subject }) => subject === 'g')).toEqual({
+      email: 'lin@people.test',
+      issuer,
+      subject: 'g',
+    })
   })
-  const away = await press({ provider: 'google' })
-  nonce = new URL(away).searchParams.get('nonce') as string
-  expect(await back(away, 'google')).toBe('/new')
-  expect((await links()).find(({ subject }) => subject === 'g')).toEqual({
-    email: 'lin@people.test',
-    issuer,
-    subject: 'g',
+
+  const hour = 3600
+  const now = () => Math.floor(Date.now() / 1000)
+  const unsigned = (claims: object) =>
+    `${[{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`
+  const current = () => ({ aud: keys.ID, iat: now(), exp: now() + hour })
+
+  test.each<[string, (nonce: string) => Promise<string> | string]>([
+    ['is of another issuer', (nonce) => idToken({ ...lin, nonce, iss: 'https://evil.test' })],
+    ['is for another application', (nonce) => idToken({ ...lin, nonce, aud: 'another' })],
+    [
+      'is for several, and was asked for by another',
+      (nonce) => idToken({ ...lin, nonce, aud: [keys.ID, 'x'], azp: 'x' }),
+    ],
+    ['is over', (nonce) => idToken({ ...lin, nonce, iat: now() - 2 * hour, exp: now() - hour })],
+    ['is not valid yet', (nonce) => idToken({ ...lin, nonce, nbf: now() + hour })],
+    ['says no subject', (nonce) => idToken({ ...lin, nonce, sub: undefined })],
+    ['says a subject that is no text', (nonce) => idToken({ ...lin, nonce, sub: { id: 'g' } })],
+    ['has no nonce', () => idToken(lin)],
+    ['is not signed at all', (nonce) => unsigned({ ...lin, ...current(), nonce })],
+    ['is no token', () => 'x.y.z'],
+    ['is missing', () => ''],
+  ])('an ID token that %s signs nobody in', async (_, make) => {
+    const before = await traces()
+    expect(await visitWith(make)).toMatch(/^\/sign-in\?problem=(unfinished|unavailable)$/)
+    expect(await traces()).toEqual(before)
   })
 })

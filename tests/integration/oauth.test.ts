@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { readAsked } from '@/lib/auth/asking'
 import { findCaller } from '@/lib/auth/context'
 import { env } from '@/lib/env'
 import { drainOnce } from '@/lib/jobs/worker'
@@ -113,6 +114,19 @@ describe('an address that has an account already', () => {
     const claims = { sub: 'somebody-else', email: grace.email, email_verified: true }
     expect(await visit(provider, claims)).toBe('/sign-in?problem=known-address')
     expect(await traces()).toEqual(before)
+  })
+
+  test('is not linked when it is a further address of somebody, and their primary one is not told', async () => {
+    const hedy = await person('hedy')
+    await rows(`insert into "EmailAddress" ("userId", email) values ($1, 'hedy.also@people.test')`, [hedy.id])
+    asNobody()
+    const before = await traces()
+    const claims = { sub: 'hedy-or-not', email: 'hedy.also@people.test', email_verified: true }
+    expect(await visit(provider, claims)).toBe('/sign-in?problem=known-address')
+    expect(await traces()).toEqual(before)
+    expect(await visit(provider, { ...claims, email_verified: false })).toBe('/verify-email?sent')
+    expect((await readAsked())?.email).toBe('hedy.also@people.test')
+    expect((await links()).filter(({ email }) => email === hedy.email)).toEqual([])
   })
 
   test('is not linked to one that is switched off, proved or not', async () => {
