@@ -3,11 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { styleText } from 'node:util'
 import { measureClientJavaScript } from '@/tests/bench/client-javascript'
+import { measureEnumeration } from '@/tests/bench/enumeration'
 import { measureMiddleware } from '@/tests/bench/middleware'
 import { measureOrgPage } from '@/tests/bench/org-page'
 import type { Finding, Measurement } from '@/tests/bench/result'
 import { measureRowLevelSecurity } from '@/tests/bench/row-level-security'
 import { cookieOf } from '@/tests/bench/servers'
+import { measureSignIn } from '@/tests/bench/sign-in'
 import { measureStarts } from '@/tests/bench/starts'
 import { measureStatements } from '@/tests/bench/statements'
 import type { World } from '@/tests/bench/world'
@@ -24,6 +26,8 @@ const measurements: Record<string, (world: World) => Promise<Measurement>> = {
   'row-level-security': measureRowLevelSecurity,
   'org-page': measureOrgPage,
   middleware: measureMiddleware,
+  enumeration: measureEnumeration,
+  'sign-in': measureSignIn,
   starts: measureStarts,
 }
 

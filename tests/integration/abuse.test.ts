@@ -6,6 +6,7 @@ import { signInWithLink } from '@/app/(auth)/sign-in/link/actions'
 import type { ActionState } from '@/lib/access/action-state'
 import { gateOf } from '@/lib/access/entrance'
 import { consume, type Limit, limits } from '@/lib/access/rate-limit'
+import { respond } from '@/lib/access/routes'
 import { judgeTry } from '@/lib/auth/sign-in-limits'
 import { AppError } from '@/lib/errors'
 import { ipBucket } from '@/lib/request'
@@ -41,6 +42,16 @@ test.each(open)('$name counts each IP address, and says when to come back ($limi
   expect(await outcome(() => submit({}, form({})))).toMatchObject({ message: TOO_MANY })
   asNobody()
   expect(await outcome(() => submit({}, form({})))).not.toMatchObject({ message: TOO_MANY })
+})
+
+test('a JSON answer says in its header when to come back', async () => {
+  await consume('lookUp', 'somebody', limits.lookUp.points)
+  const answer = await respond(async () => Response.json(await consume('lookUp', 'somebody')))
+  expect(answer.status).toBe(429)
+  expect(answer.headers.get('content-type')).toBe('application/problem+json')
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(limits.lookUp.duration)
+  expect(await answer.json()).toMatchObject({ status: 429, detail: TOO_MANY })
 })
 
 test('an office signs in at nine o’clock: fifty people behind one address, at the same moment', async () => {

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import autocannon from 'autocannon'
+import { demoPassword } from '@/scripts/lib/demo-data'
+import { readBuilt } from '@/tests/support/entrances-built'
+import { plainPost } from '@/tests/support/matrix-forms'
+import { newAddress } from '@/tests/support/visitor'
+import { listenerOn } from './cpu'
+import { addressOf, makePeople } from './people'
+import { atLeast, atMost, type Measurement, skipped } from './result'
+import { serveBuilt } from './servers'
+import type { World } from './world'
+
+const AT_ONCE = 50
+const OTHERS = 4
+
+/** Fifty people sign in at the same moment, again and again, each from an address of their own. What do the others notice? */
+export async function measureSignIn({ app, cookie, pace }: World): Promise<Measurement> {
+  const run = randomBytes(3).toString('hex')
+  await makePeople(app.superuserUrl, run, 200)
+  const folder = mkdtempSync(path.join(tmpdir(), 'event-loop-'))
+  const server = await serveBuilt(app.env, {
+    BENCH_EVENT_LOOP: folder,
+    NODE_OPTIONS: `--import ${path.resolve('tests/bench/event-loop.mjs')}`,
+  })
+  try {
+    const id = readBuilt(app.env.NEXT_DIST_DIR).actions.find(({ exportedName }) => exportedName === 'signIn')?.id ?? ''
+    const people = await Promise.all(Array.from({ length: 200 }, (_, n) => signInOf(id, addressOf(run, 'known', n))))
+    const signIns = (seconds: number) => crowd(server.url, people, seconds)
+    await signIns(pace.warmUp)
+
+    const from = Date.now()
+    const alone = await signIns(pace.seconds * pace.rounds)
+    const late = latenesses(folder, server.url, from)
+
+    const pages = (seconds: number) =>
+      autocannon({ url: `${server.url}/o/acme/projects`, headers: { cookie }, duration: seconds, connections: OTHERS })
+    await pages(pace.warmUp)
+    const quiet = await pages(pace.seconds)
+    const [, beside] = await Promise.all([signIns(pace.seconds * pace.rounds), pages(pace.seconds * pace.rounds)])
+
+    const lag = 'sign-in: event loop late, p99'
+    console.log(
+      `  ${alone.perSecond.toFixed(1)} sign-ins/s, p50 ${alone.p50} ms; pages p97.5 ${quiet.latency.p97_5} ms quiet, ${beside.latency.p97_5} ms beside them`,
+    )
+    return {
+      findings: [
+        atLeast(`sign-in: sign-ins, ${AT_ONCE} at once`, alone.perSecond, 40, '/s'),
+        late.length > 0 ? atMost(lag, percentile(late, 0.99), 20, 'ms') : skipped(lag, 'no /proc on this system'),
+        atMost(`sign-in: p97.5 of another page beside ${AT_ONCE}`, beside.latency.p97_5, 500, 'ms'),
+      ],
+      raw: {
+        alone,
+        late: { p50: percentile(late, 0.5), p99: percentile(late, 0.99) },
+        quiet: quiet.latency,
+        beside: beside.latency,
+      },
+    }
+  } finally {
+    await server.stop()
+  }
+}
+
+type Posted = { body: Buffer; type: string }
+
+async function signInOf(id: string, email: string): Promise<Posted> {
+  const packed = new Response(plainPost(id, [], { email, password: demoPassword, step: 'password' }))
+  return { body: Buffer.from(await packed.arrayBuffer()), type: packed.headers.get('content-type') ?? '' }
+}
+
+/** Every answer has to be a redirect with a session: a sign-in that is refused is no sign-in. */
+async function crowd(url: string, people: Posted[], duration: number) {
+  let next = 0
+  const result = await autocannon({
+    url: `${url}/sign-in`,
+    method: 'POST',
+    duration,
+    connections: AT_ONCE,
+    setupClient(client) {
+      const follow = () => {
+        const { body, type } = people[next++ % people.length] as Posted
+        client.setHeadersAndBody({ origin: url, 'content-type': type, 'x-forwarded-for': newAddress() }, body)
+      }
+      follow()
+      client.on('response', follow)
+    },
+  })
+  const others = Object.entries(result.statusCodeStats ?? {}).filter(([code]) => code !== '303')
+  if (others.length > 0 || result.errors > 0)
+    throw new Error(
+      `Sign-ins were answered ${others.map(([code, { count }]) => `${count} × ${code}`)}, ${result.errors} errors`,
+    )
+  return { perSecond: result.requests.total / result.duration, p50: result.latency.p50, p97: result.latency.p97_5 }
+}
+
+function latenesses(folder: string, url: string, from: number): number[] {
+  const file = path.join(folder, `${listenerOn(Number(new URL(url).port))}.jsonl`)
+  if (!existsSync(file)) return []
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { at: number; late: number[] })
+    .filter(({ at }) => at > from + 1_000)
+    .flatMap(({ late }) => late)
+}
+
+function percentile(values: number[], share: number) {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { asNobody } from '@/tests/support/as'
+import { rows } from '@/tests/support/database'
+import { environment } from '@/tests/support/environment'
+import { form } from '@/tests/support/form'
+import { outcome } from '@/tests/support/outcome'
+import { newVisitor } from '@/tests/support/visitor'
+import { REFUSED } from './auth-journeys'
+
+// The same limits, wherever they are counted.
+
+const TOO_MANY = { message: expect.stringMatching(/^Too many tries\./) }
+
+/** Another process, as far as the limiter can tell: nothing that one instance keeps in memory is there. */
+async function instance(settings: Record<string, string> = {}) {
+  vi.resetModules()
+  const kept = globalThis as { atriumLimiters?: unknown; atriumRedis?: unknown; atriumHeldTries?: unknown }
+  kept.atriumLimiters = kept.atriumRedis = kept.atriumHeldTries = undefined
+  Object.assign(process.env, settings)
+  const { signIn } = await import('@/app/(auth)/sign-in/actions')
+  return (email: string) => outcome(() => signIn({}, form({ email, password: 'a guess', step: 'password' })))
+}
+
+let run = 0
+beforeEach(() => {
+  run++
+})
+afterEach(() => {
+  Object.assign(process.env, { REDIS_URL: '', TRUSTED_PROXY_HOPS: environment.TRUSTED_PROXY_HOPS })
+})
+
+/** Twenty failures from one address, whatever the accounts; the next is one too many. */
+async function failTwentyTimes(...instances: Awaited<ReturnType<typeof instance>>[]) {
+  for (let count = 0; count < 20; count++) {
+    const guess = instances[count % instances.length]
+    expect(await guess?.(`somebody-${run}-${count}@people.test`)).toMatchObject({ message: REFUSED })
+  }
+}
+
+test('two instances count together', async () => {
+  const [one, other] = [await instance(), await instance()]
+  asNobody()
+  await failTwentyTimes(one, other)
+  expect(await one(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
+  expect(await other(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
+  expect(await (await instance())(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
+})
+
+describe('a limit is never off', () => {
+  test('the counters’ table cannot be read: each instance counts by itself, and together again when it is back', async () => {
+    const one = await instance()
+    asNobody()
+    await rows('alter table "RateLimit" rename to "RateLimit away"')
+    try {
+      await failTwentyTimes(one)
+      expect(await one(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
+    } finally {
+      await rows('alter table "RateLimit away" rename to "RateLimit"')
+    }
+    asNobody()
+    await failTwentyTimes(one)
+    expect(await (await instance())(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
+  })
+
+  test('Redis is configured and away: each instance counts by itself', async () => {
+    const one = await instance({ REDIS_URL: 'redis://127.0.0.1:1' })
+    asNobody()
+    await failTwentyTimes(one)
+    expect(await one(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
+  })
+})
+
+test('without a proxy of ours nobody chooses an address for themself', async () => {
+  const one = await instance({ TRUSTED_PROXY_HOPS: '0' })
+  for (let count = 0; count < 20; count++) {
+    asNobody()
+    expect(await one(`spoof-${count}@people.test`)).toMatchObject({ message: REFUSED })
+  }
+  asNobody(newVisitor({ 'x-forwarded-for': '203.0.113.9', 'x-real-ip': '203.0.113.9', forwarded: 'for=203.0.113.9' }))
+  expect(await one('spoof@people.test')).toMatchObject(TOO_MANY)
+})
+
+test('behind one proxy what a client wrote before it is not believed', async () => {
+  const one = await instance()
+  for (let count = 0; count < 20; count++) {
+    asNobody(newVisitor({ 'x-forwarded-for': `203.0.113.${count}, 198.18.9.9` }))
+    expect(await one(`hops-${count}@people.test`)).toMatchObject({ message: REFUSED })
+  }
+  asNobody(newVisitor({ 'x-forwarded-for': '203.0.113.99, 198.18.9.9' }))
+  expect(await one('hops@people.test')).toMatchObject(TOO_MANY)
+})
