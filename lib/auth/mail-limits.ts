@@ -5,6 +5,7 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { ipBucket, type RequestInfo } from '@/lib/request'
 import { mailRequest } from './device-name'
+import { createNoToken } from './tokens'
 
 /** Nobody's mailbox is flooded through us: counted for the address, known or not, and for whoever asks. */
 export async function requireMailAllowance(email: string, request: RequestInfo): Promise<void> {
@@ -38,6 +39,7 @@ const perAddress = (email: string): [Limit, string][] => [
  * account. A mail that has expired is never sent.
  */
 export async function mailNothing(db: IdentityDb, email: string, request: RequestInfo): Promise<void> {
+  await createNoToken(db)
   await sendMail(db, {
     template: 'sign-in-link',
     to: email,

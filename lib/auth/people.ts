@@ -15,10 +15,9 @@ export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 // Two acts on one account take turns: the person's row first, then whatever belongs to it. Raw, as Prisma cannot lock.
 
-/** Whose address this is, the primary one or a further one. `email` of what comes back is the primary one. */
+/** Whose address this is, the primary one or a further one. `email` of what comes back is the primary one. As much work for nobody's. */
 export async function lockUserByEmail(db: IdentityDb, email: string): Promise<LockedUser | null> {
-  const id = await findUserId(db, email)
-  return id ? lockUser(db, id) : null
+  return lockUser(db, (await findUserId(db, email)) ?? NOBODY)
 }
 
 /** The same without a lock. An address is at most one person's: keep_addresses_apart() in the migrations. */

@@ -81,6 +81,6 @@ export async function resetPassword(
     return user
   })
   if (!user) throw new AppError('BAD_INPUT', LINK_IS_OVER)
-  await forgiveFailures(user.email)
+  for (const address of new Set([user.email, about.email])) await forgiveFailures(address)
   return { redirectTo: '/sign-in?reset' }
 }

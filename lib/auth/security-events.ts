@@ -1,5 +1,6 @@
 import type { IdentityDb } from '@/lib/db/scope'
 import type { RequestInfo } from '@/lib/request'
+import { NOBODY } from './people'
 
 /** What can happen to a person's account: facts, in the past, as the person reads them. */
 export const securityActions = {
@@ -51,4 +52,16 @@ export async function noteSecurityEvent(
     data: { userId, action, sessionId, ip, userAgent, requestId, details },
     select: { id: true },
   })
+}
+
+/** The same of a stranger's try, which may be about nobody: one statement either way, as time must not tell. */
+export async function noteStrangersTry(
+  db: IdentityDb,
+  { userId, action, request, details = {} }: Omit<Entry, 'userId' | 'sessionId'> & { userId: string | undefined },
+): Promise<void> {
+  const { id: requestId, ip, userAgent } = request
+  await db.$executeRaw`
+    insert into "SecurityEvent" ("userId", action, ip, "userAgent", "requestId", details)
+    select id, ${action}, ${ip}, ${userAgent}, ${requestId}, ${JSON.stringify(details)}::jsonb
+      from "User" where id = ${userId ?? NOBODY}::uuid`
 }

@@ -14,7 +14,7 @@ import { nextField } from './next-field'
 import { typedPassword } from './password-rules'
 import { findUserId, lockUser, NOBODY } from './people'
 import { digest, isEqual } from './secrets'
-import { noteSecurityEvent } from './security-events'
+import { noteStrangersTry } from './security-events'
 import { readDevice } from './session'
 import { judgeTry } from './sign-in-limits'
 import { mailSignInLink } from './sign-in-link'
@@ -50,9 +50,8 @@ async function signInWithPassword(
 ): Promise<Outcome> {
   const [device, asking] = await Promise.all([readDevice(), readAsking()])
   const found = await findCandidate(email, device, asking)
-  // several addresses of one account give no more guesses than one
-  const who = { email: found?.account ?? email, request, knownDeviceId: found?.deviceId ?? null }
-  const right = await judgeTry(who, async () => {
+  // counted for the address that was typed: closing an account with one would tell which others are the same person's
+  const right = await judgeTry({ email, request, knownDeviceId: found?.deviceId ?? null }, async () => {
     const matches = await verifyPassword(found?.hash ?? null, password)
     return matches && !found?.disabledAt
   })
@@ -84,7 +83,6 @@ async function findCandidate(email: string, device: string | null, asking: strin
     relationLoadStrategy: 'join',
     select: {
       id: true,
-      email: true,
       name: true,
       emailVerified: true,
       disabledAt: true,
@@ -99,12 +97,12 @@ async function findCandidate(email: string, device: string | null, asking: strin
     },
   })
   if (!user) return null
-  const { id, email: account, name, emailVerified, disabledAt, password, devices, tokens } = user
+  const { id, name, emailVerified, disabledAt, password, devices, tokens } = user
   const browser = digest(asking ?? '')
   const own = tokens.find(({ browserDigest }) => browserDigest !== null && isEqual(browserDigest, browser))
   const attempt = emailVerified ? undefined : (own ?? tokens[0])
   const hash = attempt?.passwordHash ?? password?.hash ?? null
-  return { id, account, name, emailVerified, disabledAt, attempt, hash, deviceId: devices[0]?.id ?? null }
+  return { id, name, emailVerified, disabledAt, attempt, hash, deviceId: devices[0]?.id ?? null }
 }
 
 type Unproved = {
@@ -141,14 +139,7 @@ async function keptPassword(db: Parameters<typeof lockUser>[0], userId: string) 
 
 /** After the answer has left, and whoever it was: neither its time nor that of the next answer tells who has an account. */
 async function noteRefused(userId: string | undefined, request: RequestInfo) {
-  await inTransaction({ identity: true }, async (db) => {
-    const user = await db.user.findFirst({ where: { id: userId ?? NOBODY }, select: { id: true } })
-    if (user)
-      await noteSecurityEvent(db, {
-        userId: user.id,
-        action: 'session.refused',
-        request,
-        details: { method: 'password' },
-      })
-  })
+  await inTransaction({ identity: true }, (db) =>
+    noteStrangersTry(db, { userId, action: 'session.refused', request, details: { method: 'password' } }),
+  )
 }

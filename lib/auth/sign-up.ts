@@ -8,7 +8,7 @@ import { hashPassword } from './hashing'
 import { mailNothing, requireMailAllowance } from './mail-limits'
 import { nextField } from './next-field'
 import { newPassword, refuseWeakPassword } from './password-rules'
-import { findUserId, type LockedUser, lockUserByEmail } from './people'
+import { lockUserByEmail, NOBODY } from './people'
 import { digest } from './secrets'
 import { noteSecurityEvent } from './security-events'
 import { requireOpenSignUp } from './sign-up-mode'
@@ -36,15 +36,23 @@ export async function signUp(
   const asking = await readOrCreateAsking()
 
   const challenge = await inTransaction({ identity: true }, async (db) => {
-    if (!(await findUserId(db, email))) await db.user.createMany({ data: [{ email, name }], skipDuplicates: true })
+    await createUnproved(db, { email, name })
     const user = await lockUserByEmail(db, email)
+    if (user) await noteSecurityEvent(db, { userId: user.id, action: 'account.sign_up_asked', request })
     if (!user || user.disabledAt) return mailNothing(db, email, request)
-    await noteSecurityEvent(db, { userId: user.id, action: 'account.sign_up_asked', request })
     if (user.emailVerified) return mailAlreadyRegistered(db, email)
     return mailVerification(db, user, { asking, passwordHash, name, next })
   })
   await rememberAsked(asking, email, challenge ?? undefined)
   return { redirectTo: CHECK_MAIL }
+}
+
+/** One statement, whether or not somebody has the address already, as a primary or a further one. */
+async function createUnproved(db: IdentityDb, { email, name }: { email: string; name: string }) {
+  await db.$executeRaw`
+    insert into "User" (email, name)
+    select ${email}, ${name} where not exists (select from "EmailAddress" where email = ${email})
+        on conflict (email) do nothing`
 }
 
 export const resendVerificationSchema = z.object({})
@@ -57,20 +65,19 @@ export async function resendVerification({ request }: PublicContext): Promise<Ou
   const asking = await readOrCreateAsking()
   await inTransaction({ identity: true }, async (db) => {
     const user = await lockUserByEmail(db, asked.email)
+    const attempt = await findAttempt(db, user?.id ?? NOBODY, asking)
     if (!user || user.disabledAt) return mailNothing(db, asked.email, request)
     if (user.emailVerified) return mailAlreadyRegistered(db, asked.email)
-    const attempt = await findAttempt(db, user, asking)
-    return attempt ? mailVerification(db, user, { ...attempt, asking }) : mailNothing(db, asked.email, request)
+    if (!attempt) return mailNothing(db, asked.email, request)
+    return mailVerification(db, user, { ...attempt, name: attempt.name ?? user.name, asking })
   })
   return { ok: true, message: 'We sent the mail again.' }
 }
 
-function findAttempt(db: IdentityDb, user: LockedUser, asking: string) {
-  return db.token
-    .findFirst({
-      where: { userId: user.id, purpose: 'verify_email', usedAt: null, browserDigest: digest(asking) },
-      orderBy: { createdAt: 'desc' },
-      select: { passwordHash: true, name: true, next: true },
-    })
-    .then((found) => found && { ...found, name: found.name ?? user.name })
+function findAttempt(db: IdentityDb, userId: string, asking: string) {
+  return db.token.findFirst({
+    where: { userId, purpose: 'verify_email', usedAt: null, browserDigest: digest(asking) },
+    orderBy: { createdAt: 'desc' },
+    select: { passwordHash: true, name: true, next: true },
+  })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type IdentityDb, scopedTo } from '@/lib/db/scope'
 import { CODE_TRIES } from '@/lib/parameters'
-import { type LockedUser, lockUser } from './people'
+import { type LockedUser, lockUser, NOBODY } from './people'
 import { createSecret, digest, isEqual } from './secrets'
 
 export const tokenSchema = z.object({ token: z.string('This link is not complete.') })
@@ -31,6 +31,11 @@ export async function createToken(db: IdentityDb, { user, lifetime, ...token }: 
     select: { id: true },
   })
   return { id, secret, expiresAt }
+}
+
+/** For an address that gets none: as much work as `createToken`, so that the time tells nobody. */
+export async function createNoToken(db: IdentityDb): Promise<void> {
+  await db.token.updateMany({ where: { userId: NOBODY }, data: { usedAt: new Date() } })
 }
 
 /** What a page says of a mailed secret. Uses nothing up: mail scanners open every link. */
@@ -101,15 +106,16 @@ export async function consumeCode(
 ): Promise<UsedSecret | null> {
   const where = { id: challenge, purpose }
   const known = await db.token.findFirst({ where, select: { userId: true } })
-  const user = known && (await lockUser(db, known.userId))
-  if (!user || user.disabledAt) return null
+  // a challenge that was made up for an address without an account costs the same
+  const user = await lockUser(db, known?.userId ?? NOBODY)
+  const here = user && !user.disabledAt ? user : { id: NOBODY, email: '' }
   const [token] = await db.$queryRaw<(UsedToken & { usedAt: Date | null })[]>`
     update "Token" set tries = tries + 1, "usedAt" = case when "codeDigest" = ${codeDigest} then now() end
      where id = ${challenge}::uuid and purpose = ${purpose}::"TokenPurpose" and "browserDigest" = ${browserDigest}
-       and (email = ${user.email} or email in (select email from "EmailAddress" where "userId" = ${user.id}::uuid))
+       and (email = ${here.email} or email in (select email from "EmailAddress" where "userId" = ${here.id}::uuid))
        and "usedAt" is null and "expiresAt" > now() and tries < ${CODE_TRIES.perChallenge}
     returning id, "browserDigest", "passwordHash", name, next, "usedAt"`
-  return token?.usedAt ? { token, user } : null
+  return token?.usedAt && user ? { token, user } : null
 }
 
 export function isSecret(secret: unknown): secret is string {

@@ -4,7 +4,7 @@ import { env } from '@/lib/env'
 import { VERIFY_EMAIL_LIFETIME } from '@/lib/parameters'
 import type { LockedUser } from './people'
 import { digest } from './secrets'
-import { createToken } from './tokens'
+import { createNoToken, createToken } from './tokens'
 
 /** What somebody chose at sign-up. It waits in the token of that try, so that nobody plants a password on somebody else. */
 export type Attempt = { asking: string; passwordHash: string | null; name: string; next: string | null }
@@ -26,5 +26,6 @@ export async function mailVerification(db: IdentityDb, user: LockedUser, { askin
 /** To the owner of an account that somebody tried to make again, at the address that was given: a primary one is told to nobody. */
 export async function mailAlreadyRegistered(db: IdentityDb, email: string) {
   const props = { signInUrl: `${env.APP_URL}/sign-in`, resetUrl: `${env.APP_URL}/forgot-password` }
+  await createNoToken(db)
   await sendMail(db, { template: 'already-registered', to: email, props })
 }

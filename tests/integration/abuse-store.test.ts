@@ -21,6 +21,9 @@ async function instance(settings: Record<string, string> = {}) {
   return (email: string) => outcome(() => signIn({}, form({ email, password: 'a guess', step: 'password' })))
 }
 
+// a guess costs a hash, and each of these needs dozens of them
+vi.setConfig({ testTimeout: 60_000 })
+
 let run = 0
 beforeEach(() => {
   run++
