@@ -9,7 +9,7 @@ import { asNobody } from '@/tests/support/as'
 import { rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
 import { outcome } from '@/tests/support/outcome'
-import { person } from '@/tests/support/people'
+import { password, person } from '@/tests/support/people'
 import { visitor } from '@/tests/support/visitor'
 import { until } from '@/tests/support/wait'
 import { askForLink, askToSignUp, trySignIn } from './auth-journeys'
@@ -46,6 +46,11 @@ const kinds: Record<string, () => Promise<string>> = {
   disabled: async () => {
     const { id, email } = await person('petra', { email: newEmail() })
     await rows('update "User" set "disabledAt" = now() where id = $1', [id])
+    return email
+  },
+  'a further address': async () => {
+    const [{ id }, email] = [await person('petra'), newEmail()]
+    await rows('insert into "EmailAddress" ("userId", email) values ($1, $2)', [id, email])
     return email
   },
   'without a password': async () => (await person('petra', { email: newEmail(), password: null })).email,
@@ -93,3 +98,16 @@ for (const [name, { act, before }] of Object.entries(later))
   test(`${name} is answered alike, with as much work, whoever has the address`, async () => {
     await compare(act, before)
   }, 60_000)
+
+test('failures at one address say nothing of the person’s others', async () => {
+  const petra = await person('petra', { email: newEmail() })
+  const further = newEmail()
+  await rows('insert into "EmailAddress" ("userId", email) values ($1, $2)', [petra.id, further])
+  for (let count = 0; count < 10; count++) {
+    asNobody()
+    await trySignIn(further, 'a guess')
+  }
+  asNobody()
+  expect(await trySignIn(further, password)).toMatchObject({ message: expect.stringMatching(/^Too many/) })
+  expect(await trySignIn(petra.email, password)).toHaveProperty('redirectTo')
+}, 30_000)
