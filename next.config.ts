@@ -1,5 +1,6 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
+import { UPLOAD_LIMIT } from './lib/parameters'
 
 const production = process.env.NODE_ENV === 'production'
 // Builds beside the usual one (the tests') have their own folder, and leave tsconfig.json alone (scripts/lib/built.ts).
@@ -63,9 +64,10 @@ const config: NextConfig = {
     globalNotFound: true,
     // A page loads when it is first asked for: otherwise the first visitor of a fresh instance waits for all of them.
     preloadEntriesOnStart: false,
-    serverActions: { bodySizeLimit: '1mb' },
-    // More than BODY_LIMIT, or what is too large would come to the guard and to handlers cut off, and look malformed.
-    proxyClientMaxBodySize: '2mb',
+    // The guard lets this much through on one page only, and the gate to one act only; for all others it is BODY_LIMIT.
+    serverActions: { bodySizeLimit: UPLOAD_LIMIT },
+    // More than UPLOAD_LIMIT, or what is too large would come to the guard and to handlers cut off, and look malformed.
+    proxyClientMaxBodySize: '4mb',
   },
 }
 

@@ -79,6 +79,11 @@ export const INVITATIONS_A_DAY = { first: 50, later: 1_000 }
 /** Bodies beyond this are refused before any work. Bytes. */
 export const BODY_LIMIT = 1_048_576
 
+/** [OWASP File Upload Cheat Sheet] What may be sent, how large it may be once decoded, and what is kept: bytes, pixels, pixels a side. */
+export const AVATAR = { bytes: 2_097_152, pixels: 25_000_000, side: 256 }
+/** The body that carries a picture, with the form around it. Only that one act: see `upload` in lib/access/actions.ts. */
+export const UPLOAD_LIMIT = AVATAR.bytes + 65_536
+
 /** A database that does not answer within this is down. */
 export const DATABASE_PATIENCE = 3 * second
 /** Anything fetched from elsewhere is given up after this. */

@@ -27,7 +27,7 @@ export function trackRequests() {
  * and cannot name what was missing. Holds while nothing was sent, so no loading.tsx and no Suspense above the gate.
  * Where there is no Node server beneath, the page keeps 200 and still refuses.
  */
-export function setStatus(code: 403 | 404 | 429 | 503) {
+export function setStatus(code: 403 | 404 | 413 | 429 | 503) {
   const response = exchange()?.response
   if (response && !response.headersSent) response.statusCode = code
 }

@@ -4,7 +4,6 @@ import { getTranslations } from 'next-intl/server'
 import { Form } from '@/components/form'
 import { Refused } from '@/components/refused'
 import { Alert } from '@/components/ui/alert'
-import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
@@ -16,6 +15,7 @@ import { userQuery } from '@/lib/access/queries'
 import { listAddresses } from '@/lib/auth/email-addresses'
 import { updateName } from './actions'
 import { Addresses } from './addresses'
+import { AvatarForm } from './avatar-form'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account')
@@ -39,9 +39,9 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
         )}
         <Card>
           <CardHeader title={t('profile')} description={t('profileWhy')} />
+          <AvatarForm name={user.name} image={user.image} />
           <Form action={updateName} card>
-            <CardBody className="flex items-start gap-4">
-              <Avatar name={user.name} image={user.image} size="lg" className="mt-1" />
+            <CardBody>
               <Field name="name" label={t('name')} className="w-full max-w-sm">
                 <Input defaultValue={user.name} autoComplete="name" maxLength={120} required />
               </Field>

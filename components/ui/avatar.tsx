@@ -21,23 +21,24 @@ type AvatarProps = {
   name: string
   image?: string | null
   shape?: 'circle' | 'square'
-  size?: 'sm' | 'md' | 'lg'
+  size?: 'sm' | 'md' | 'lg' | 'xl'
   className?: string
 }
 
 /** Decorative: the name stands beside it. The same name has the same colour everywhere. */
 export function Avatar({ name, image, shape = 'circle', size = 'md', className }: AvatarProps) {
   const look = cn(
-    'avatar grid shrink-0 place-items-center font-semibold tracking-tight select-none',
-    { sm: 'size-6 text-[0.625rem]', md: 'size-8 text-xs', lg: 'size-11 text-base' }[size],
+    'avatar relative grid shrink-0 place-items-center overflow-hidden font-semibold tracking-tight select-none',
+    { sm: 'size-6 text-[0.625rem]', md: 'size-8 text-xs', lg: 'size-11 text-base', xl: 'size-16 text-xl' }[size],
     shape === 'circle' ? 'rounded-full' : size === 'sm' ? 'rounded-sm' : 'rounded-lg',
     className,
   )
-  // biome-ignore lint/performance/noImgElement: a picture of 44 px at most needs no optimizer
-  if (image) return <img src={image} alt="" className={cn(look, 'object-cover')} />
   return (
     <span aria-hidden="true" className={look} data-hue={hueOf(name)}>
       {shape === 'square' ? initialsOf(name).slice(0, 1) : initialsOf(name)}
+      {/* over the initials, which stand there until it is loaded, and when it cannot be */}
+      {/* biome-ignore lint/performance/noImgElement: a picture of 64 px at most needs no optimizer */}
+      {image && <img src={image} alt="" decoding="async" className="absolute inset-0 size-full object-cover" />}
     </span>
   )
 }

@@ -14,13 +14,12 @@ import { ipBucket, type RequestInfo, readRequest, setStatus } from '@/lib/reques
 import type { ActionState } from './action-state'
 import type { OrgAct, PublicContext, UserContext } from './context'
 import { declareGate } from './entrance'
-import { keepValues, parseInput, readForm } from './input'
+import { type Fields, keepValues, parseInput, readForm } from './input'
 import { type On, type Outcome, performInOrganization } from './perform'
 import type { Permission } from './permissions'
 import { consume, forgivingOurFaults, type Limit } from './rate-limit'
 import { transact } from './transact'
 
-type Fields = Record<string, string | string[]>
 type Submit = (state: ActionState, form: FormData) => Promise<ActionState>
 type OrgSubmit = (slug: string, state: ActionState, form: FormData) => Promise<ActionState>
 
@@ -46,6 +45,8 @@ type UserOptions<Input, Prepared> = {
   stepUp?: true
   /** What takes long and needs no database, such as hashing, is done before the transaction begins, for who is signed in. */
   prepare?: (ctx: Omit<UserContext, 'db'>, input: Input) => Promise<Prepared>
+  /** The field that holds a file. Such a form may be larger than others, and is posted to a page that the guard knows (lib/auth/guard.ts). */
+  upload?: string
 }
 
 /**
@@ -55,7 +56,7 @@ type UserOptions<Input, Prepared> = {
 export function userAction<Schema extends z.ZodType, Prepared = undefined>(
   schema: Schema,
   act: (ctx: UserContext, input: z.output<Schema>, prepared: Prepared) => Promise<Outcome>,
-  { stepUp, prepare }: UserOptions<z.output<Schema>, Prepared> = {},
+  { stepUp, prepare, upload }: UserOptions<z.output<Schema>, Prepared> = {},
 ): Submit {
   async function prepareFor(fields: Fields, request: RequestInfo) {
     if (!prepare) return undefined
@@ -67,7 +68,7 @@ export function userAction<Schema extends z.ZodType, Prepared = undefined>(
     return prepare({ user, session, request }, input)
   }
   async function submit(_state: ActionState, form: FormData) {
-    return answer(form, async (fields) => {
+    const work = async (fields: Fields) => {
       const request = await readRequest()
       const prepared = (await prepareFor(fields, request)) as Prepared
       return transact(null, async (tx, { user, session }) => {
@@ -76,7 +77,8 @@ export function userAction<Schema extends z.ZodType, Prepared = undefined>(
         const db = await enter(tx, { userId: user.id })
         return act({ db, user, session, request }, input, prepared)
       })
-    })
+    }
+    return answer(form, work, upload)
   }
   return declareGate(submit, { kind: 'user' })
 }
@@ -98,7 +100,11 @@ export function publicAction<Schema extends z.ZodType>(
 }
 
 /** Turns what an act said or threw into what the form shows. Anything unexpected is not caught: error.tsx has it, and the log. */
-async function answer(form: unknown, work: (fields: Fields) => Promise<Outcome>): Promise<ActionState> {
+async function answer(
+  form: unknown,
+  work: (fields: Fields) => Promise<Outcome>,
+  upload?: string,
+): Promise<ActionState> {
   const given = await headers()
   let fields: Fields = {}
   let outcome: Outcome
@@ -107,12 +113,13 @@ async function answer(form: unknown, work: (fields: Fields) => Promise<Outcome>)
       setStatus(403)
       throw new AppError('FORBIDDEN', 'This request came from another site.')
     }
-    fields = readForm(form)
+    fields = readForm(form, upload)
     outcome = await work(fields)
   } catch (error) {
     const refusal = translate(error)
     if (!(refusal instanceof AppError)) throw error
     if (refusal.code === 'UNAUTHENTICATED') redirect(signInPath(given.get('referer')))
+    if (refusal.code === 'TOO_LARGE') setStatus(413)
     const { message, fieldErrors, proofs } = refusal
     return { message, fieldErrors, values: keepValues(fields), ...(proofs && { stepUp: proofs }) }
   }

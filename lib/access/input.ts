@@ -1,19 +1,35 @@
 import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
+import { BODY_LIMIT } from '@/lib/parameters'
 
 const secrets = /password|code|token|secret|credential/i
 
-/** A form as plain values: a field that comes several times is a list, and Next's own fields are left out. */
-export function readForm(form: unknown): Record<string, string | string[]> {
+export type Fields = Record<string, string | string[] | File>
+
+/**
+ * A form as plain values: a field that comes several times is a list, and Next's own fields are left out. Files are left out
+ * as well, but for the one that the act says it takes; every other act's form is measured again, as an upload's may be larger.
+ */
+export function readForm(form: unknown, upload?: string): Fields {
   if (!(form instanceof FormData)) throw new AppError('BAD_INPUT', 'That form could not be read.')
-  const fields: Record<string, string | string[]> = {}
+  if (!upload && sizeOf(form) > BODY_LIMIT) throw new AppError('TOO_LARGE', 'That is too large.')
+  const fields: Fields = {}
   for (const name of new Set(form.keys())) {
     if (name.startsWith('$ACTION')) continue
+    const file = form.get(name)
+    if (name === upload && file instanceof File) fields[name] = file
     const values = form.getAll(name).filter((value) => typeof value === 'string')
     const [first, ...more] = values
     if (first !== undefined) fields[name] = more.length > 0 ? values : first
   }
   return fields
+}
+
+/** Bytes, at least: what stands between the fields is not counted. */
+function sizeOf(form: FormData) {
+  let size = 0
+  for (const [name, value] of form) size += name.length + (typeof value === 'string' ? value.length : value.size)
+  return size
 }
 
 /** PostgreSQL stores no NUL, and UTF-8 has no lone surrogates. */
@@ -39,10 +55,10 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
 }
 
 /** What to put back into the form: everything that was typed but secrets. */
-export function keepValues(fields: Record<string, string | string[]>): Record<string, string> {
+export function keepValues(fields: Fields): Record<string, string> {
   return Object.fromEntries(
     Object.entries(fields)
-      .filter(([name]) => !secrets.test(name))
+      .filter((field): field is [string, string | string[]] => !(field[1] instanceof File) && !secrets.test(field[0]))
       .map(([name, value]) => [name, Array.isArray(value) ? value.join('\n') : value]),
   )
 }

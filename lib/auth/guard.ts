@@ -1,11 +1,14 @@
 // What middleware.ts does. Edge runtime: no Prisma, no lib/env. It decides nothing: with middleware.ts deleted every page,
 // action and handler still refuses by itself, and only the script nonce and the courtesy redirect are gone.
 import { type NextRequest, NextResponse } from 'next/server'
-import { BODY_LIMIT } from '@/lib/parameters'
+import { BODY_LIMIT, UPLOAD_LIMIT } from '@/lib/parameters'
 import { sessionCookie } from './cookie-names'
+import { filePolicy, files } from './file-policy'
 import { isSameOrigin } from './origin'
 import { readToken } from './signed-token'
 
+/** Where a signed-in person uploads a picture. What else is posted there is measured again by its gate. */
+const uploads = /^\/account$/
 const signedInOnly = /^\/(account|new|o)(\/|$)/
 
 /** Whether a cookie is one that we signed and has not run out. The session may be gone all the same. */
@@ -26,16 +29,18 @@ export async function guard(request: NextRequest) {
   if (!reads && !pathname.startsWith('/api/jobs') && !isSameOrigin(request.headers, appUrl)) {
     return new NextResponse('This request came from another site.', { status: 403 })
   }
-  if (!reads && (await isTooLarge(request))) {
+  const signedIn = signedInOnly.test(pathname) && (await looksSignedIn(request.cookies.get(sessionCookie())?.value))
+  if (!reads && (await isTooLarge(request, signedIn && uploads.test(pathname) ? UPLOAD_LIMIT : BODY_LIMIT))) {
     return new NextResponse('That is too large.', { status: 413 })
   }
-  if (signedInOnly.test(pathname) && reads && !(await looksSignedIn(request.cookies.get(sessionCookie())?.value))) {
+  if (signedInOnly.test(pathname) && reads && !signedIn) {
     return NextResponse.redirect(`${appUrl}/sign-in?next=${encodeURIComponent(pathname + search)}`, 307)
   }
 
   const nonce = btoa(crypto.randomUUID())
   const id = crypto.randomUUID()
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
+  const page = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
+  const policy = files.test(pathname) ? filePolicy : page
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('x-request-id', id)
@@ -57,13 +62,13 @@ function isReadable(pathname: string) {
 }
 
 /** A body that does not say how long it is is counted, and read no further than the limit; Next kept a copy of it for the page. */
-async function isTooLarge({ headers, body }: NextRequest) {
+async function isTooLarge({ headers, body }: NextRequest, limit: number) {
   const declared = headers.get('content-length')
-  if (declared !== null) return Number(declared) > BODY_LIMIT
+  if (declared !== null) return Number(declared) > limit
   let size = 0
   for await (const piece of body ?? []) {
     size += piece.byteLength
-    if (size > BODY_LIMIT) return true
+    if (size > limit) return true
   }
   return false
 }

@@ -17,6 +17,7 @@ const kinds: Record<string, () => string> = {
   'an unknown token': () => `/invite/${'A'.repeat(43)}`,
   'a handler': () => '/api/health/live',
   'a refusing handler': () => '/api/session',
+  'a picture that nobody may see': () => '/api/avatars/00000000-0000-4000-8000-000000000000',
   'a static file': chunk,
   'a file of public/': () => '/icon.svg',
   'a missing static file': () => '/_next/static/chunks/nothing.js',

@@ -48,6 +48,7 @@ const table = `
   GET /api/o/[slug]/projects          401      404       200     200     200    200    404        401
   POST /api/o/[slug]/projects         401      404       403     400     400    400    404        401
   GET /api/session                    401      200       200     200     200    200    200        401
+  GET /api/avatars/[id]               401      404       404     404     404    404    404        401
   GET /api/health/live                200      200       200     200     200    200    200        200
   GET /api/health/ready               200      200       200     200     200    200    200        200
   GET /api/jobs                       404      404       404     404     404    404    404        404
@@ -69,6 +70,8 @@ const table = `
   confirmIdentity                     sign-in  in        in      in      in     in     in         sign-in
   mailStepUpCode                      sign-in  in        in      in      in     in     in         sign-in
   updateName                          sign-in  in        in      in      in     in     in         sign-in
+  uploadAvatar                        sign-in  in        in      in      in     in     in         sign-in
+  removeAvatar                        sign-in  in        in      in      in     in     in         sign-in
   connectAccount                      sign-in  in        in      in      in     in     in         sign-in
   disconnectAccount                   sign-in  in        in      in      in     in     in         sign-in
   undoEmailChange                     in       in        in      in      in     in     in         in

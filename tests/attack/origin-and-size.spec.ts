@@ -98,6 +98,29 @@ for (const [what, send] of Object.entries(sends)) {
   })
 }
 
+test('where pictures are uploaded, every other act is measured all the same, and nobody who is signed out sends as much', async ({
+  cast,
+}) => {
+  const { owner, nobody, revoked } = cast.clients
+  const named = (client: Client, size: number) =>
+    client.post('/account', plainPost(action('updateName').id, [], { name: 'Planted', filler: 'x'.repeat(size) }))
+  expect((await named(owner, 1_200_000)).status).toBe(413)
+  expect((await named(owner, 2_300_000)).status).toBe(413)
+  for (const client of [nobody, revoked]) expect((await named(client, 2_300_000)).status).toBe(413)
+  expect((await named(nobody, 1_200_000)).status).toBe(413)
+  expect(await rows(`select 1 from "User" where name = 'Planted'`)).toEqual([])
+
+  const picture = (size: number, chunked = false) => {
+    const form = plainPost(action('uploadAvatar').id, [], {})
+    form.append('avatar', new File([new Uint8Array(size)], 'me.png', { type: 'image/png' }))
+    return owner.ask('/account', { method: 'POST', body: form, headers: { origin: owner.base }, chunked })
+  }
+  for (const chunked of [false, true]) {
+    expect((await picture(2_000_000, chunked)).text).toContain('We can only use PNG, JPEG and WebP pictures.')
+    expect((await picture(2_200_000, chunked)).status).toBe(413)
+  }
+})
+
 test('signed-out posts are refused the same way: nobody’s password is tried from another site', async ({ cast }) => {
   const { email, password } = cast.people.member
   const form = plainPost(action('signIn').id, [], { email, password })

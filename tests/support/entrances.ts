@@ -26,6 +26,7 @@ const publicPages: Record<string, string> = {
 
 /** Handlers that neither `orgRead` nor `orgWrite` made, and what they ask instead. */
 const otherHandlers: Record<string, string> = {
+  '/api/avatars/[id]': 'find_avatar() shows it to this session, or does not',
   '/api/auth/callback/[provider]': 'the provider’s answer must fit the errand in our signed cookie',
   '/api/health/live': 'asks nothing and tells nothing',
   '/api/health/ready': 'tells a status and nothing else',

@@ -188,6 +188,28 @@ const account: Scene[] = [
     path: '/account',
     act: steps(fill('Name', ' '), click('Save changes'), alert),
   },
+  {
+    name: 'account-picture',
+    route: '/account',
+    as: 'ines',
+    path: '/account',
+    act: async ({ page }) => {
+      await page.getByLabel('Picture', { exact: true }).setInputFiles('public/apple-touch-icon.png')
+      await click('Upload picture')(page)
+      await page.getByRole('button', { name: 'Remove picture' }).waitFor()
+    },
+  },
+  {
+    name: 'account-picture-refused',
+    route: '/account',
+    as: 'nora',
+    path: '/account',
+    act: async ({ page }) => {
+      await page.getByLabel('Picture', { exact: true }).setInputFiles('public/icon.svg')
+      await click('Upload picture')(page)
+      await alert(page)
+    },
+  },
   { name: 'security', route: '/account/security', as: 'owner', path: '/account/security' },
   {
     name: 'security-password',
