@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AuditRequest } from '@/lib/access/audit'
 import type { UserContext } from '@/lib/access/context'
 import type { Outcome } from '@/lib/access/perform'
 import { enter, type IdentityDb, scopedTo } from '@/lib/db/scope'
@@ -13,6 +14,7 @@ import { lockUser } from './people'
 import { digest } from './secrets'
 import { noteSecurityEvent } from './security-events'
 import { createToken, isSecret, LINK_IS_OVER, type tokenSchema } from './tokens'
+import { endMemberships } from './unproved-memberships'
 
 /** The further addresses, and those whose link nobody has followed yet. */
 export async function listAddresses({ db, user }: UserContext) {
@@ -115,7 +117,7 @@ export async function confirmAddress(
   if (!token) throw new AppError('BAD_INPUT', LINK_IS_OVER)
   const { email } = token
   if (await isTaken(identity, email)) throw new AppError('CONFLICT', NOT_YOURS)
-  await giveWay(identity, email)
+  await giveWay(identity, email, request)
   await identity.emailAddress.create({ data: { userId: user.id, email }, select: { id: true } })
   const event = { userId: user.id, request, sessionId: session.id, details: { email } }
   await noteSecurityEvent(identity, { ...event, action: 'email.added' })
@@ -125,8 +127,12 @@ export async function confirmAddress(
 }
 
 /** A sign-up that nobody finished does not keep an address from whoever proves it. */
-export async function giveWay(db: IdentityDb, email: string) {
-  await db.user.deleteMany({ where: { email, emailVerified: null, disabledAt: null } })
+export async function giveWay(db: IdentityDb, email: string, request: AuditRequest) {
+  const where = { email, emailVerified: null, disabledAt: null }
+  const claim = await db.user.findFirst({ where, select: { id: true } })
+  if (!claim || !(await lockUser(db, claim.id))) return
+  await endMemberships(db, claim.id, request) // no organization is left without an owner
+  await db.user.deleteMany({ where: { ...where, id: claim.id } })
 }
 
 export const addressSchema = z.object({ addressId: id() })

@@ -99,7 +99,7 @@ export async function undoEmailChange(
     await db.emailAddress.deleteMany({ where: { userId, OR: [{ email }, { verifiedAt: { gt: recently } }] } })
     if (user.email !== email) {
       if (await isTaken(db, email)) throw new AppError('CONFLICT', 'That address belongs to another account by now.')
-      await giveWay(db, email)
+      await giveWay(db, email, request)
       await db.user.updateMany({ where: { id: userId }, data: { email, emailVerified: new Date() } })
     }
     const later = { OR: [{ purpose: { not: 'undo_email_change' as const } }, { createdAt: { gte: changedAt } }] }

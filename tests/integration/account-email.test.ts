@@ -108,6 +108,14 @@ test('a sign-up that nobody finished gives way to a proof', async () => {
   expect(await rows(`select 1 from "User" where id = $1`, [claim.id])).toEqual([])
 })
 
+test('and what it had been given goes to who is left', async () => {
+  const { org, una, vera } = await organization('claimed', { una: 'owner', vera: 'admin' })
+  await rows('update "User" set "emailVerified" = null where id = $1', [una.id])
+  await withAddress(await person('ida'), una.email)
+  const left = await rows(`select "userId", "builtInRole" from "Membership" where "organizationId" = $1`, [org.id])
+  expect(left).toEqual([{ userId: vera.id, builtInRole: 'owner' }])
+})
+
 test('of ten who prove one address at the same moment one gets it, as the database says', async () => {
   const people = await Promise.all(Array.from({ length: 10 }, (_, i) => person(`rival${i}`)))
   for (const [i, one] of people.entries()) {
