@@ -8,21 +8,25 @@ import { type Claims, type Context, Provider } from 'oidc-provider'
 export const clientId = 'the-application'
 export const clientSecret = 'a-secret-that-only-these-two-know'
 
+/** Its issuer is that of a provider elsewhere: whoever is asked for that one's description has to be led here. */
+type StandIn = { for: string; configuration?: object }
+
 export type OidcProvider = Awaited<ReturnType<typeof startOidcProvider>>
 
 /**
  * A certified OpenID provider on this machine. Whoever signs in says who they are, and it vouches for every word: the claims
  * are typed as JSON, so a test decides what `email_verified` is.
  */
-export async function startOidcProvider(redirectUri: string) {
+export async function startOidcProvider(redirectUri: string, { stands }: { stands?: StandIn } = {}) {
   const people = new Map<string, Claims>()
   const requests: string[] = []
   const refusals: string[] = []
   const server = http.createServer(handle)
   server.listen(0, '127.0.0.1') // not `localhost`: cookies know no ports
   await once(server, 'listening')
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const provider = new Provider(issuer, await configuration(redirectUri, people))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const issuer = stands?.for ?? origin
+  const provider = new Provider(issuer, { ...(await configuration(redirectUri, people)), ...stands?.configuration })
   const callback = provider.callback()
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
@@ -46,6 +50,8 @@ export async function startOidcProvider(redirectUri: string) {
 
   return {
     issuer,
+    /** Where it is, which is its issuer unless it stands for another. */
+    origin,
     requests,
     refusals,
     settings: { AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_ID: clientId, AUTH_OIDC_SECRET: clientSecret },
