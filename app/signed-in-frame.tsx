@@ -6,6 +6,8 @@ import { AppShell } from '@/components/app-shell'
 import { SessionWatch } from '@/components/session-watch'
 import { StepUpProvider } from '@/components/step-up'
 import type { findVisitor } from '@/lib/access/queries'
+import { isPasskeyOffered } from '@/lib/auth/passkeys/offer'
+import { PasskeyOffer } from './passkey-offer'
 import { roleName } from './role-name'
 import { stepUpFor } from './step-up'
 
@@ -36,7 +38,10 @@ export async function SignedInFrame({ visitor, org, can, children }: SignedInFra
       signOutAction={signOut}
       acceptAction={acceptMyInvitation}
     >
-      <StepUpProvider stepUp={stepUp}>{children}</StepUpProvider>
+      <StepUpProvider stepUp={stepUp}>
+        {children}
+        {(await isPasskeyOffered()) && <PasskeyOffer />}
+      </StepUpProvider>
       <SessionWatch userId={visitor.user.id} />
     </AppShell>
   )

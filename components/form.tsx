@@ -26,6 +26,11 @@ type FormProps = {
   children: ReactNode
 }
 
+async function tellPasswordManager(signal: NonNullable<ActionState['signal']>) {
+  const { sendPasskeySignal } = await import('./passkey-client')
+  await sendPasskeySignal(signal)
+}
+
 const passkeyWords = {
   'given-up': 'passkeyGivenUp',
   known: 'passkeyKnown',
@@ -61,6 +66,7 @@ export function Form({ action, success = 'message', onSuccess, resetOnSuccess, c
       }
       if (next.ceremony) next = await perform(next.ceremony, data)
       setState(next)
+      if (next.signal) void tellPasswordManager(next.signal)
       if (!next.ok) return
       if (success === 'toast' && next.message) toast({ title: next.message })
       if (resetOnSuccess) form.current?.reset()

@@ -1,4 +1,4 @@
-import type { Ceremony } from '@/lib/auth/passkeys/ceremony'
+import type { Ceremony, PasskeySignal } from '@/lib/auth/passkeys/ceremony'
 import type { Proof } from '@/lib/errors'
 
 /** What an action answers a form. `values` is what was typed, so that nothing is lost; never a secret. */
@@ -15,4 +15,6 @@ export type ActionState = {
   stepUp?: Proof[]
   /** Nothing was done yet: ask the person's authenticator this, and send the form again with its answer as `credential`. */
   ceremony?: Ceremony
+  /** What the browser may tell its password manager about passkeys that are gone, or called otherwise. */
+  signal?: PasskeySignal
 }

@@ -26,6 +26,7 @@ export const limits = {
   mailedToken: { points: 300, duration: minute },
   invitationPage: { points: 300, duration: minute },
   oauth: { points: 300, duration: minute },
+  passkey: { points: 600, duration: minute },
   signOut: { points: 600, duration: minute },
   // [OWASP Authentication Cheat Sheet] failures, whatever the account
   failedSignInPerIp: { points: 20, duration: minute },

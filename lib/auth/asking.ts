@@ -21,6 +21,15 @@ export async function readOrCreateAsking(): Promise<string> {
   return (await readAsking()) ?? createSecret()
 }
 
+/** For what is asked of this browser without a mail: its secret, put into the browser if it had none. */
+export async function keepAsking(): Promise<string> {
+  const kept = await readAsking()
+  if (kept) return kept
+  const asking = createSecret()
+  ;(await cookies()).set(askingCookie(), asking, { ...cookieOptions(), maxAge: VERIFY_EMAIL_LIFETIME / 1_000 })
+  return asking
+}
+
 /** `challenge` is the mailed token's id; an address without an account gets one that fits nothing. */
 export async function rememberAsked(asking: string, email: string, challenge: string = randomUUID()): Promise<void> {
   const jar = await cookies()

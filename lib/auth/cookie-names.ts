@@ -11,6 +11,7 @@ export const deviceCookie = () => named('device')
 export const askingCookie = () => named('asking')
 export const askedCookie = () => named('asked')
 export const lastMethodCookie = () => named('last-method')
+export const passkeyOfferCookie = () => named('passkey-offer')
 export const handshakeCookie = (part: string) => named(`handshake-${part}`)
 
 export const cookieOptions = () => ({ httpOnly: true, secure: isSecure(), sameSite: 'lax' as const, path: '/' })

@@ -30,6 +30,8 @@ export const securityActions = {
   'email.primary_changed': 'Primary e-mail address changed',
   'email.change_undone': 'Change of the e-mail address undone',
   'data.export_asked': 'Copy of your data asked for',
+  'passkey.added': 'Passkey added',
+  'passkey.removed': 'Passkey removed',
 } as const
 
 export type SecurityAction = keyof typeof securityActions

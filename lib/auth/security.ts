@@ -1,18 +1,20 @@
 import type { UserContext } from '@/lib/access/context'
 import { scopedTo } from '@/lib/db/scope'
 import { listConnections } from './connected-accounts'
+import { listPasskeys } from './passkeys/list'
 
 /** How a person gets in, as their security page shows it: no secret is in it. */
 export async function readSecurity({ user }: UserContext) {
-  const [connections, found] = await Promise.all([
+  const [connections, passkeys, found] = await Promise.all([
     listConnections(user.id),
+    listPasskeys(user),
     scopedTo({ identity: true }).user.findFirst({
       where: { id: user.id },
       relationLoadStrategy: 'join',
       select: { password: { select: { changedAt: true } } },
     }),
   ])
-  return { passwordChangedAt: found?.password?.changedAt ?? null, connections }
+  return { passwordChangedAt: found?.password?.changedAt ?? null, connections, passkeys }
 }
 
 export type Security = Awaited<ReturnType<typeof readSecurity>>

@@ -7,6 +7,8 @@ import { readAsked, readOrCreateAsking, rememberAsked } from './asking'
 import { hashPassword } from './hashing'
 import { mailNothing, requireMailAllowance } from './mail-limits'
 import { nextField } from './next-field'
+import { passkeyForSignUp } from './passkeys/sign-up'
+import { readWaiting } from './passkeys/waiting'
 import { newPassword, refuseWeakPassword } from './password-rules'
 import { lockUserByEmail, NOBODY } from './people'
 import { digest } from './secrets'
@@ -14,25 +16,32 @@ import { noteSecurityEvent } from './security-events'
 import { requireOpenSignUp } from './sign-up-mode'
 import { mailAlreadyRegistered, mailVerification } from './verification'
 
-export const signUpSchema = z.object({
+const asked = {
   name: name('Enter your name.'),
   email: emailAddress(),
-  password: newPassword(),
   next: nextField(),
   invite: z.string().optional(),
-})
+}
+
+/** With a password, or with a passkey instead: the form has a button for each. */
+export const signUpSchema = z.discriminatedUnion('intent', [
+  z.object({ ...asked, intent: z.literal('passkey'), credential: z.string().optional() }),
+  z.object({ ...asked, intent: z.literal('password').default('password'), password: newPassword() }),
+])
 
 const CHECK_MAIL = '/verify-email?sent'
 
 /** Ends on “Check your mail” for every address, without a session. Whose address it is, only the mail tells. */
-export async function signUp(
-  { request }: PublicContext,
-  { name, email, password, next, invite }: z.output<typeof signUpSchema>,
-): Promise<Outcome> {
+export async function signUp(ctx: PublicContext, given: z.output<typeof signUpSchema>): Promise<Outcome> {
+  const { name, email, next, invite } = given
+  const { request } = ctx
   await requireOpenSignUp(email, invite)
-  await refuseWeakPassword(password, { name, email })
+  const made = given.intent === 'passkey' ? await passkeyForSignUp(ctx, given) : null
+  if (made && 'ask' in made) return made.ask
+  if (given.intent === 'password') await refuseWeakPassword(given.password, { name, email })
   await requireMailAllowance(email, request)
-  const passwordHash = await hashPassword(password)
+  const passwordHash = given.intent === 'password' ? await hashPassword(given.password) : null
+  const passkey = made?.passkey ?? null
   const asking = await readOrCreateAsking()
 
   const challenge = await inTransaction({ identity: true }, async (db) => {
@@ -41,7 +50,7 @@ export async function signUp(
     if (user) await noteSecurityEvent(db, { userId: user.id, action: 'account.sign_up_asked', request })
     if (!user || user.disabledAt) return mailNothing(db, email, request)
     if (user.emailVerified) return mailAlreadyRegistered(db, email)
-    return mailVerification(db, user, { asking, passwordHash, name, next })
+    return mailVerification(db, user, { asking, passwordHash, passkey, name, next })
   })
   await rememberAsked(asking, email, challenge ?? undefined)
   return { redirectTo: CHECK_MAIL }
@@ -69,7 +78,8 @@ export async function resendVerification({ request }: PublicContext): Promise<Ou
     if (!user || user.disabledAt) return mailNothing(db, asked.email, request)
     if (user.emailVerified) return mailAlreadyRegistered(db, asked.email)
     if (!attempt) return mailNothing(db, asked.email, request)
-    return mailVerification(db, user, { ...attempt, name: attempt.name ?? user.name, asking })
+    const chosen = { ...attempt, passkey: readWaiting(attempt.passkey), name: attempt.name ?? user.name }
+    return mailVerification(db, user, { ...chosen, asking })
   })
   return { ok: true, message: 'We sent the mail again.' }
 }
@@ -78,6 +88,6 @@ function findAttempt(db: IdentityDb, userId: string, asking: string) {
   return db.token.findFirst({
     where: { userId, purpose: 'verify_email', usedAt: null, browserDigest: digest(asking) },
     orderBy: { createdAt: 'desc' },
-    select: { passwordHash: true, name: true, next: true },
+    select: { passwordHash: true, passkey: true, name: true, next: true },
   })
 }

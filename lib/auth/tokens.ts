@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type IdentityDb, scopedTo } from '@/lib/db/scope'
 import { CODE_TRIES } from '@/lib/parameters'
+import type { WaitingPasskey } from './passkeys/waiting'
 import { type LockedUser, lockUser, NOBODY } from './people'
 import { createSecret, digest, isEqual } from './secrets'
 
@@ -18,16 +19,24 @@ type NewToken = {
   browserDigest?: Bytes | null
   codeDigest?: Bytes
   passwordHash?: string | null
+  passkey?: WaitingPasskey | null
   name?: string | null
   next?: string | null
 }
 
 /** The secret leaves in a mail; what stays is its digest. */
-export async function createToken(db: IdentityDb, { user, lifetime, ...token }: NewToken) {
+export async function createToken(db: IdentityDb, { user, lifetime, passkey, ...token }: NewToken) {
   const secret = createSecret()
   const expiresAt = new Date(Date.now() + lifetime)
   const { id } = await db.token.create({
-    data: { ...token, userId: user.id, email: user.email, digest: digest(secret), expiresAt },
+    data: {
+      ...token,
+      passkey: passkey ?? undefined,
+      userId: user.id,
+      email: user.email,
+      digest: digest(secret),
+      expiresAt,
+    },
     select: { id: true },
   })
   return { id, secret, expiresAt }
@@ -63,6 +72,8 @@ export type UsedToken = {
   id: string
   browserDigest: Bytes | null
   passwordHash: string | null
+  /** As lib/auth/passkeys/waiting.ts keeps it. */
+  passkey: unknown
   name: string | null
   next: string | null
 }
@@ -88,7 +99,7 @@ export async function consumeToken(
      where digest = ${digest(secret)} and purpose = ${purpose}::"TokenPurpose" and (email = ${user.email} or email in (select email from "EmailAddress" where "userId" = ${user.id}::uuid))
        and "usedAt" is null and "expiresAt" > now()
        and (${browser ?? null}::bytea is null or "browserDigest" = ${browser ?? null}::bytea)
-    returning id, "browserDigest", "passwordHash", name, next`
+    returning id, "browserDigest", "passwordHash", passkey, name, next`
   return token ? { token, user } : null
 }
 
@@ -114,7 +125,7 @@ export async function consumeCode(
      where id = ${challenge}::uuid and purpose = ${purpose}::"TokenPurpose" and "browserDigest" = ${browserDigest}
        and (email = ${here.email} or email in (select email from "EmailAddress" where "userId" = ${here.id}::uuid))
        and "usedAt" is null and "expiresAt" > now() and tries < ${CODE_TRIES.perChallenge}
-    returning id, "browserDigest", "passwordHash", name, next, "usedAt"`
+    returning id, "browserDigest", "passwordHash", passkey, name, next, "usedAt"`
   return token?.usedAt && user ? { token, user } : null
 }
 

@@ -2,14 +2,21 @@ import type { IdentityDb } from '@/lib/db/scope'
 import { sendMail } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { VERIFY_EMAIL_LIFETIME } from '@/lib/parameters'
+import type { WaitingPasskey } from './passkeys/waiting'
 import type { LockedUser } from './people'
 import { digest } from './secrets'
 import { createNoToken, createToken } from './tokens'
 
-/** What somebody chose at sign-up. It waits in the token of that try, so that nobody plants a password on somebody else. */
-export type Attempt = { asking: string; passwordHash: string | null; name: string; next: string | null }
+/** What somebody chose at sign-up. It waits in the token of that try, so that nobody plants a password or a passkey on somebody else. */
+export type Attempt = {
+  asking: string
+  passwordHash: string | null
+  passkey?: WaitingPasskey | null
+  name: string
+  next: string | null
+}
 
-/** Mails the link that proves the address and brings this attempt's password into force. */
+/** Mails the link that proves the address and brings this attempt's password or passkey into force. */
 export async function mailVerification(db: IdentityDb, user: LockedUser, { asking, ...attempt }: Attempt) {
   const { id, secret, expiresAt } = await createToken(db, {
     purpose: 'verify_email',

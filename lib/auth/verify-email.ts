@@ -5,6 +5,7 @@ import { inTransaction } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
 import { forgetAsked, readAsking } from './asking'
 import { completeSignIn } from './complete-sign-in'
+import { adoptWaiting } from './passkeys/waiting'
 import { lockUser, proveEmail } from './people'
 import { digest, isEqual } from './secrets'
 import { noteSecurityEvent } from './security-events'
@@ -32,9 +33,10 @@ export async function verifyEmail(
     if (token.passwordHash) {
       await db.password.create({ data: { userId: user.id, hash: token.passwordHash }, select: { userId: true } })
     }
+    if (token.passkey) await adoptWaiting(db, user.id, token.passkey)
     await noteSecurityEvent(db, { userId: user.id, action: 'email.verified', request })
     const here = asking !== null && token.browserDigest !== null && isEqual(token.browserDigest, digest(asking))
-    if (here && !token.passwordHash) await linkWaitingIdentity(db, user) // a provider's visit, not a sign-up form, caused this mail
+    if (here && !token.passwordHash && !token.passkey) await linkWaitingIdentity(db, user) // a provider's visit, not a sign-up form, caused this mail
     const passed = here ? await completeSignIn(db, { user, method: 'sign-up', request, device }) : null
     return { passed, next: token.next }
   })

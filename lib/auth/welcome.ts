@@ -2,6 +2,7 @@ import type { Passed } from './complete-sign-in'
 import { findCallerOf } from './context'
 import { landingPath } from './landing'
 import { rememberMethod } from './last-method'
+import { offerPasskey } from './passkeys/offer'
 import { startPendingSignIn } from './pending-sign-in'
 import { type SignInMethod, startSession } from './session'
 
@@ -14,5 +15,6 @@ export async function welcome(passed: Passed, method: SignInMethod, next: string
   await startSession(passed.session)
   await rememberMethod(method)
   const caller = await findCallerOf(passed.session.token)
+  if (caller) await offerPasskey(caller.user.id, method)
   return { redirectTo: landingPath({ next, ...caller }) }
 }

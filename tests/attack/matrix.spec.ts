@@ -59,6 +59,7 @@ const table = `
   signIn                              in       in        in      in      in     in     in         in
   signInWithLink                      in       in        in      in      in     in     in         in
   signInWithCode                      in       in        in      in      in     in     in         in
+  signInWithPasskey                   in       in        in      in      in     in     in         in
   signUp                              in       in        in      in      in     in     in         in
   forgotPassword                      in       in        in      in      in     in     in         in
   resetPassword                       in       in        in      in      in     in     in         in
@@ -85,6 +86,10 @@ const table = `
   revokeSession                       sign-in  in        in      in      in     in     in         sign-in
   revokeOtherSessions                 sign-in  in        in      in      in     in     in         sign-in
   forgetDevice                        sign-in  in        in      in      in     in     in         sign-in
+  addPasskey                          sign-in  in        in      in      in     in     in         sign-in
+  renamePasskey                       sign-in  in        in      in      in     in     in         sign-in
+  removePasskey                       sign-in  in        in      in      in     in     in         sign-in
+  declinePasskey                      sign-in  in        in      in      in     in     in         sign-in
   createOrganization                  sign-in  in        in      in      in     in     in         sign-in
   checkSlug                           sign-in  in        in      in      in     in     in         sign-in
   leaveOrganization                   sign-in  in        in      in      in     in     in         sign-in

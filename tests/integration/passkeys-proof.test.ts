@@ -40,8 +40,8 @@ test('an answer is worth something once, also of twenty at the same moment', asy
   const key = await givePasskey(bea)
   const request = await begin(bea, 'a session')
   const answer = key.get(request)
-  const answers = await Promise.all(Array.from({ length: 20 }, () => verify(bea, 'a session', answer)))
-  expect(answers.filter(Boolean)).toHaveLength(1)
+  const answers = await Promise.allSettled(Array.from({ length: 20 }, () => verify(bea, 'a session', answer)))
+  expect(answers.filter((one) => one.status === 'fulfilled' && one.value)).toHaveLength(1) // a busy database refuses some
   expect(await verify(bea, 'a session', answer)).toBe(false)
 })
 

@@ -18,6 +18,7 @@ type Twist = {
   userHandle?: string | null
   counter?: number
   backupEligible?: boolean
+  certificates?: boolean
 }
 
 type Device = { synced?: boolean; aaguid?: string; counts?: boolean }
@@ -56,8 +57,8 @@ export class Authenticator {
     ])
     const authData = Buffer.concat([this.data(twist, 0x40), credential])
     const attestation = new Map<string, Cbor>([
-      ['fmt', 'none'],
-      ['attStmt', new Map<string, Cbor>()],
+      ['fmt', twist.certificates ? 'packed' : 'none'],
+      ['attStmt', new Map<string, Cbor>(twist.certificates ? [['x5c', this.id]] : [])],
       ['authData', authData],
     ])
     return this.answer({

@@ -55,6 +55,7 @@ export function importsUpwards(tree: Tree): string[] {
 /** What several routes post to. Everything else of a route is its own and of the routes inside it. */
 const shared: Record<string, string> = {
   'app/(auth)/sign-out/actions.ts': 'every frame has a way out',
+  'app/account/security/passkey-actions.ts': 'every frame offers a passkey after a sign-in',
   'app/invite/actions.ts': 'invitations that wait are shown in the frame, the account and on /new',
   'app/account/confirm/actions.ts': 'every frame asks in place',
   'app/account/organizations/actions.ts': 'an organization’s settings offer to leave it',

@@ -8,6 +8,7 @@ import { Alert } from '@/components/ui/alert'
 import { findVisitor } from '@/lib/access/queries'
 import { landingPath } from '@/lib/auth/landing'
 import { readLastMethod } from '@/lib/auth/last-method'
+import { isMethodOn } from '@/lib/auth/methods'
 import { listProviders } from '@/lib/auth/providers'
 import { safePath } from '@/lib/auth/safe-path'
 import { brand } from '@/lib/brand'
@@ -18,6 +19,7 @@ import { SignInProblem } from '../sign-in-problem'
 import { SocialButtons } from '../social-buttons'
 import { signIn } from './actions'
 import { OtherMethods } from './other-methods'
+import { PasskeyForm } from './passkey-form'
 import { SignInSteps } from './sign-in-steps'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -35,6 +37,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
 
   const [t, a] = await Promise.all([getTranslations('auth.signIn'), getTranslations('auth')])
   const last = await readLastMethod()
+  const passkeysOn = isMethodOn('passkey')
+  const passkeyFirst = passkeysOn && last === 'passkey'
+  const passkeys = passkeysOn && <PasskeyForm next={next} wasLast={passkeyFirst} />
   const labels = {
     email: a('email'),
     password: a('password'),
@@ -69,6 +74,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
           )}
           <SignInProblem problem={oneOf(query.problem)} />
         </div>
+        {passkeyFirst && passkeys}
         {listProviders().length > 0 && (
           <div className="grid gap-5 group-has-data-[step=password]/sign-in:hidden">
             <SocialButtons next={next} />
@@ -77,8 +83,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
         )}
         <Form action={signIn} success="silent">
           <input type="hidden" name="next" value={next} />
-          <SignInSteps labels={labels} next={next} last={last} />
+          <SignInSteps labels={labels} next={next} last={last} passkeys={passkeysOn} />
         </Form>
+        {!passkeyFirst && passkeys}
         <div className="hidden group-has-data-[step=password]/sign-in:block">
           <OtherMethods next={next} />
         </div>

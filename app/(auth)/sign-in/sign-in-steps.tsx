@@ -9,8 +9,16 @@ import { SubmitButton } from '@/components/ui/submit-button'
 
 type Labels = Record<'email' | 'password' | 'lastUsed' | 'continue' | 'submit' | 'link' | 'forgot', string>
 
+type SignInStepsProps = {
+  labels: Labels
+  next: string
+  last: string | null
+  /** The browser suggests passkeys at the address. */
+  passkeys: boolean
+}
+
 /** One form, two steps at one address: the answer of the first says that it is time for the second. */
-export function SignInSteps({ labels, next, last }: { labels: Labels; next: string; last: string | null }) {
+export function SignInSteps({ labels, next, last, passkeys }: SignInStepsProps) {
   const { state } = useFormState()
   const second = state.values?.step === 'password'
   const byMail = last === 'link' || last === 'code'
@@ -22,7 +30,7 @@ export function SignInSteps({ labels, next, last }: { labels: Labels; next: stri
         label={labels.email}
         aside={!second && (last === 'password' || last === 'sign-up' || byMail) && badge}
       >
-        <Input type="email" autoComplete="username" autoFocus={!second} required />
+        <Input type="email" autoComplete={passkeys ? 'username webauthn' : 'username'} autoFocus={!second} required />
       </Field>
       {second ? (
         <>

@@ -1,3 +1,4 @@
+import { KeyRound } from 'lucide-react'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { after } from 'next/server'
@@ -12,6 +13,7 @@ import { PasswordInput } from '@/components/ui/password-input'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { findVisitor } from '@/lib/access/queries'
 import { landingPath } from '@/lib/auth/landing'
+import { isMethodOn } from '@/lib/auth/methods'
 import { preparePasswordRules } from '@/lib/auth/password-rules'
 import { listProviders } from '@/lib/auth/providers'
 import { safePath } from '@/lib/auth/safe-path'
@@ -77,6 +79,12 @@ export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>
           <SubmitButton wide size="lg">
             {t('submit')}
           </SubmitButton>
+          {isMethodOn('passkey') && (
+            <SubmitButton name="intent" value="passkey" variant="secondary" wide size="lg">
+              <KeyRound aria-hidden="true" />
+              {t('passkey')}
+            </SubmitButton>
+          )}
         </Form>
       </div>
     </AuthCard>

@@ -5,6 +5,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { userQuery } from '@/lib/access/queries'
 import { readSecurity } from '@/lib/auth/security'
 import { ConnectedAccounts } from './connected-accounts'
+import { PasskeysCard } from './passkeys-card'
 import { PasswordCard } from './password-card'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,6 +24,7 @@ export default async function SecurityPage({ searchParams }: PageProps<'/account
       <PageHeader title={t('title')} description={t('description')} />
       <div className="grid grid-cols-1 gap-6">
         <PasswordCard changedAt={data.passwordChangedAt} email={seen.user.email} />
+        <PasskeysCard listed={data.passkeys} />
         <ConnectedAccounts connections={data.connections} connected={connected} problem={problem} />
       </div>
     </>

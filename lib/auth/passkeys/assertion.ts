@@ -5,6 +5,7 @@ import {
 } from '@simplewebauthn/server'
 import type { IdentityDb } from '@/lib/db/scope'
 import { PASSKEY_CHALLENGE_LIFETIME } from '@/lib/parameters'
+import { handleOf } from './handle'
 import { relyingParty } from './relying-party'
 import type { Answered, Assertion } from './response'
 
@@ -99,10 +100,3 @@ async function verify({ publicKey }: StoredPasskey, response: Assertion, challen
  */
 const isClone = ({ counter, backupEligible }: StoredPasskey, now: number) =>
   !backupEligible && (counter > 0n || now > 0) && BigInt(now) <= counter
-
-/** As a user handle travels. */
-export function handleOf(uuid: string): string {
-  return handleBytes(uuid).toString('base64url')
-}
-
-export const handleBytes = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex')

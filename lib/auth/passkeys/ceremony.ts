@@ -7,3 +7,10 @@ import type {
 export type Ceremony =
   | { request: PublicKeyCredentialRequestOptionsJSON }
   | { creation: PublicKeyCredentialCreationOptionsJSON }
+
+/** [WebAuthn L3 §5.1.10] Ids and handles in base64url, as they travel. */
+export type PasskeySignal = {
+  unknown?: { rpID: string; credentialID: string }
+  accepted?: { rpID: string; userID: string; allAcceptedCredentialIDs: string[] }
+  details?: { rpID: string; userID: string; userName: string; userDisplayName: string }
+}

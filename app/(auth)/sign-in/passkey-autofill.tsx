@@ -1,0 +1,26 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import type { FormAction } from '@/components/form'
+
+/** Offers passkeys where the browser suggests addresses (conditional UI), and posts the one that was chosen with the form around it. */
+export function PasskeyAutofill({ ask }: { ask: FormAction }) {
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (!globalThis.PublicKeyCredential?.isConditionalMediationAvailable) return
+    const stopped = new AbortController()
+    void import('@/components/passkey-client').then(({ offerInAutofill }) =>
+      offerInAutofill(ask, { signal: stopped.signal, use: (credential) => post(field.current, credential) }),
+    )
+    return () => stopped.abort()
+  }, [ask])
+  return <input ref={field} type="hidden" name="credential" disabled />
+}
+
+/** Once: what the button posts next has no answer in it yet. */
+function post(field: HTMLInputElement | null, credential: string) {
+  if (!field) return
+  field.value = credential
+  field.disabled = false
+  field.form?.requestSubmit()
+  field.disabled = true
+}

@@ -1,0 +1,44 @@
+import { scopedTo } from '@/lib/db/scope'
+import { isMethodOn } from '../methods'
+import { listWaysIn } from '../ways-in'
+import { findProvider } from './aaguids'
+import type { PasskeySignal } from './ceremony'
+import { acceptedSignal } from './signal'
+
+export type ListedPasskey = {
+  id: string
+  name: string
+  /** Who keeps it, where its make is known. */
+  provider: string | null
+  synced: boolean
+  createdAt: Date
+  lastUsedAt: Date | null
+  /** Nothing else would let them in: it stays. */
+  isLast: boolean
+}
+
+/** What the security page shows; null where passkeys are switched off. `signal`: what the browser may tell its password manager. */
+export async function listPasskeys(user: {
+  id: string
+  email: string
+  name: string
+}): Promise<{ passkeys: ListedPasskey[]; signal: PasskeySignal } | null> {
+  if (!isMethodOn('passkey')) return null
+  const db = scopedTo({ identity: true })
+  const [rows, ways, signal] = await Promise.all([
+    db.passkey.findMany({
+      where: { userId: user.id },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: { id: true, name: true, aaguid: true, backupEligible: true, createdAt: true, lastUsedAt: true },
+    }),
+    listWaysIn(db, user.id),
+    acceptedSignal(db, user),
+  ])
+  const passkeys = rows.map(({ aaguid, backupEligible, ...row }) => ({
+    ...row,
+    provider: findProvider(aaguid),
+    synced: backupEligible,
+    isLast: ways.every((way) => way === `passkey:${row.id}`),
+  }))
+  return { passkeys, signal }
+}

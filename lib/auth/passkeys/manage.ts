@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import type { UserContext } from '@/lib/access/context'
+import type { Outcome } from '@/lib/access/perform'
+import { enter, type IdentityDb } from '@/lib/db/scope'
+import { id, name } from '@/lib/domain/strings'
+import { sendMail } from '@/lib/email/send'
+import { AppError, NOTHING_HERE } from '@/lib/errors'
+import { PASSKEYS_PER_USER } from '@/lib/parameters'
+import { mailRequest } from '../device-name'
+import { requireMethod } from '../methods'
+import { lockUser } from '../people'
+import { noteSecurityEvent } from '../security-events'
+import { requireAnotherWayIn } from '../ways-in'
+import { providerName } from './aaguids'
+import { createChallenge, takeChallenge } from './challenges'
+import { forgetOffer } from './offer'
+import { creationOptions, type NewPasskey, verifyCreation } from './registration'
+import { readCreation } from './response'
+import { PASSKEY_LATE } from './sign-in'
+import { PASSKEY_NOT_MADE } from './sign-up'
+import { acceptedSignal } from './signal'
+
+export const addPasskeySchema = z.object({ credential: z.string().optional() })
+
+/** Asks for a new passkey first, and is sent again with it. */
+export async function addPasskey(
+  ctx: UserContext,
+  { credential }: z.output<typeof addPasskeySchema>,
+): Promise<Outcome> {
+  requireMethod('passkey')
+  const { user, session } = ctx
+  const db = await enter(ctx.db, { identity: true })
+  await lockUser(db, user.id)
+  const asker = { purpose: 'add' as const, boundTo: session.id, userId: user.id }
+  if (credential === undefined)
+    return {
+      message: 'To make a passkey, switch JavaScript on.', // seen only where nothing answers the ceremony
+      ceremony: { creation: await askForNew(db, user, asker) },
+    }
+  const answered = readCreation(credential)
+  // refusals are answered, not thrown: the challenge stays used up
+  if (!answered || !(await takeChallenge(db, answered.challenge, asker))) return { message: PASSKEY_LATE }
+  const made = await verifyCreation(answered)
+  if (!made) return { message: PASSKEY_NOT_MADE }
+  if (!(await keep(db, user.id, made))) return { message: 'That passkey is set up already.' }
+  await note(ctx, db, 'added', providerName(made.aaguid))
+  return { ok: true, message: 'Passkey added.', afterCommit: forgetOffer }
+}
+
+async function askForNew(db: IdentityDb, user: UserContext['user'], asker: Parameters<typeof createChallenge>[1]) {
+  const { passkeyHandle, passkeys } = await db.user.findFirstOrThrow({
+    where: { id: user.id },
+    select: { passkeyHandle: true, passkeys: { select: { credentialId: true, transports: true } } },
+  })
+  if (passkeys.length >= PASSKEYS_PER_USER)
+    throw new AppError('CONFLICT', `That is ${PASSKEYS_PER_USER} passkeys. Remove one that you do not use any more.`)
+  const challenge = await createChallenge(db, asker)
+  const { email, name } = user
+  return creationOptions(challenge, { handle: passkeyHandle, email, name, exclude: passkeys })
+}
+
+/** False when this credential is known here, whosever it is [WebAuthn L3 §7.1 step 26]. */
+async function keep(db: IdentityDb, userId: string, made: NewPasskey): Promise<boolean> {
+  const data = { ...made, userId, name: providerName(made.aaguid) }
+  const { count } = await db.passkey.createMany({ data: [data], skipDuplicates: true })
+  return count === 1
+}
+
+export const renamePasskeySchema = z.object({ id: id(), name: name('Give it a name.') })
+
+export async function renamePasskey(
+  ctx: UserContext,
+  { id, name }: z.output<typeof renamePasskeySchema>,
+): Promise<Outcome> {
+  requireMethod('passkey')
+  const db = await enter(ctx.db, { identity: true })
+  const { count } = await db.passkey.updateMany({ where: { id, userId: ctx.user.id }, data: { name } })
+  if (count === 0) throw new AppError('NOT_FOUND', NOTHING_HERE)
+  return { ok: true, message: 'Passkey renamed.' }
+}
+
+export const removePasskeySchema = z.object({ id: id() })
+
+/** It opens nothing from the next request on; sessions that began with it go on. */
+export async function removePasskey(ctx: UserContext, { id }: z.output<typeof removePasskeySchema>): Promise<Outcome> {
+  requireMethod('passkey')
+  const { user } = ctx
+  const db = await enter(ctx.db, { identity: true })
+  await lockUser(db, user.id)
+  const mine = { id, userId: user.id }
+  const passkey = await db.passkey.findFirst({ where: mine, select: { name: true } })
+  if (!passkey) throw new AppError('NOT_FOUND', NOTHING_HERE)
+  await requireAnotherWayIn(db, user.id, `passkey:${id}`)
+  await db.passkey.deleteMany({ where: mine })
+  await note(ctx, db, 'removed', passkey.name)
+  return { ok: true, message: 'Passkey removed.', signal: await acceptedSignal(db, user) }
+}
+
+async function note(
+  { user, session, request }: UserContext,
+  db: IdentityDb,
+  change: 'added' | 'removed',
+  name: string,
+) {
+  await noteSecurityEvent(db, {
+    userId: user.id,
+    action: change === 'added' ? 'passkey.added' : 'passkey.removed',
+    request,
+    sessionId: session.id,
+    details: { name },
+  })
+  const method = name === 'Passkey' ? name : `Passkey “${name}”`
+  const props = { name: user.name, change, method, request: mailRequest(request), at: new Date() }
+  await sendMail(db, { template: 'sign-in-method-changed', to: user.email, props })
+}

@@ -1,0 +1,55 @@
+import { cookies } from 'next/headers'
+import { z } from 'zod'
+import type { UserContext } from '@/lib/access/context'
+import type { Outcome } from '@/lib/access/perform'
+import { enter, scopedTo } from '@/lib/db/scope'
+import { PASSKEY_OFFER_SLEEP } from '@/lib/parameters'
+import { cookieOptions, passkeyOfferCookie } from '../cookie-names'
+import { isMethodOn } from '../methods'
+import type { SignInMethod } from '../session'
+
+// “Sign in faster next time”: decided once, at sign-in, and kept in the browser, so that no page has to ask the database. The
+// cookie proves nothing and opens nothing.
+
+const offered: SignInMethod[] = ['password', 'link', 'code']
+
+/** Beside `startSession`. */
+export async function offerPasskey(userId: string, method: SignInMethod): Promise<void> {
+  const wanted = offered.includes(method) && isMethodOn('passkey') && (await isOpenToOffer(userId))
+  if (wanted) (await cookies()).set(passkeyOfferCookie(), '1', cookieOptions())
+  else await forgetOffer()
+}
+
+async function isOpenToOffer(userId: string): Promise<boolean> {
+  const user = await scopedTo({ identity: true }).user.findFirst({
+    where: {
+      id: userId,
+      passkeys: { none: {} },
+      OR: [{ passkeyOfferAfter: null }, { passkeyOfferAfter: { lt: new Date() } }],
+    },
+    select: { id: true },
+  })
+  return user !== null
+}
+
+export async function isPasskeyOffered(): Promise<boolean> {
+  return isMethodOn('passkey') && (await cookies()).has(passkeyOfferCookie())
+}
+
+export async function forgetOffer(): Promise<void> {
+  const jar = await cookies()
+  if (jar.has(passkeyOfferCookie())) jar.delete({ name: passkeyOfferCookie(), ...cookieOptions() })
+}
+
+export const declinePasskeySchema = z.object({ answer: z.enum(['later', 'never'], 'Choose one of the answers.') })
+
+/** “Not now” and “Don't ask again”. */
+export async function declinePasskey(
+  { db, user }: UserContext,
+  { answer }: z.output<typeof declinePasskeySchema>,
+): Promise<Outcome> {
+  const never = new Date('9999-12-31T00:00:00Z')
+  const passkeyOfferAfter = answer === 'never' ? never : new Date(Date.now() + PASSKEY_OFFER_SLEEP)
+  await (await enter(db, { identity: true })).user.updateMany({ where: { id: user.id }, data: { passkeyOfferAfter } })
+  return { ok: true, afterCommit: forgetOffer }
+}
