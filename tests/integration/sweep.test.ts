@@ -78,3 +78,15 @@ test('a sign-up that nobody proved within a week is forgotten; whoever proved it
     true,
   ])
 })
+
+test('nor does it stop at one that owned an organization: who is left owns it', async () => {
+  const { org, una, vera } = await organization('forgotten', { una: 'owner', vera: 'admin' })
+  await rows(`delete from "Password" where "userId" = $1`, [una.id])
+  await rows(`delete from "Session" where "userId" = $1`, [una.id])
+  await rows(`update "User" set "emailVerified" = null, "createdAt" = now() - interval '8 days' where id = $1`, [
+    una.id,
+  ])
+  await sweep()
+  const left = await rows(`select "userId", "builtInRole" from "Membership" where "organizationId" = $1`, [org.id])
+  expect(left).toEqual([{ userId: vera.id, builtInRole: 'owner' }])
+})
