@@ -6,7 +6,7 @@ import { Refused } from '@/components/refused'
 import { Alert } from '@/components/ui/alert'
 import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
-import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
+import { Card, CardBody, CardFooter, CardHeader, CardRow } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { PageHeader } from '@/components/ui/page-header'
@@ -70,6 +70,13 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
               </Badge>
             )}
           </CardBody>
+        </Card>
+        <Card className="border-danger/30">
+          <CardRow title={t('delete.title')} description={t('delete.summary')}>
+            <ButtonLink href="/account/delete" variant="danger-quiet" prefetch={false}>
+              {t('delete.open')}
+            </ButtonLink>
+          </CardRow>
         </Card>
       </div>
     </>

@@ -13,6 +13,7 @@ export const auditActions = {
   'member.role_changed': 'changed the role of',
   'member.removed': 'removed',
   'member.left': 'left',
+  'member.account_deleted': 'left by deleting their account',
   'invitation.created': 'invited',
   'invitation.resent': 'sent the invitation again to',
   'invitation.link_copied': 'copied an invitation link for',
@@ -31,7 +32,8 @@ export type AuditAction = keyof typeof auditActions
 type Fields = Record<string, unknown>
 export type AuditEntry = {
   action: AuditAction
-  target?: { id: string; name: string }
+  /** `userId` when it is a person: then it is known whose name this is, should they want it erased. */
+  target?: { id: string; name: string; userId?: string }
   before?: Fields
   after?: Fields
   /** Only for a history that is told afterwards, such as the demo's: neither before the last event nor in the future. */
@@ -59,6 +61,7 @@ export async function appendAudit(db: OrgDb, actor: AuditActor, request: AuditRe
     detail: {
       actor: { name: actor.name, email: actor.email },
       target: target?.name ?? null,
+      ...(target?.userId && { targetUserId: target.userId }),
       before: before ?? null,
       after: after ?? null,
       sessionId: actor.sessionId,

@@ -39,7 +39,7 @@ async function endMembership(db: OrgDb, organizationId: string, userId: string):
   }
   await db.membership.delete({ where: { id: mine.id }, select: { id: true } })
   const before = { role: mine.builtInRole ?? mine.role?.name, reason: UNPROVED }
-  return [...facts, { action: 'member.removed', target: { id: mine.id, name: mine.user.name }, before }]
+  return [...facts, { action: 'member.removed', target: { id: mine.id, name: mine.user.name, userId }, before }]
 }
 
 const UNPROVED = 'it was given before the address was proved'
@@ -64,12 +64,12 @@ function findOther(db: OrgDb, userId: string, role: { builtInRole?: 'owner' | 'a
   })
 }
 
-async function makeOwner(db: OrgDb, { id, user, builtInRole, role }: Member): Promise<AuditEntry> {
+async function makeOwner(db: OrgDb, { id, userId, user, builtInRole, role }: Member): Promise<AuditEntry> {
   const owner = { builtInRole: 'owner', roleId: null, roleEndsAt: null } as const
   await db.membership.update({ where: { id }, data: owner, select: { id: true } })
   return {
     action: 'member.role_changed',
-    target: { id, name: user.name },
+    target: { id, name: user.name, userId },
     before: { role: builtInRole ?? role?.name },
     after: { role: 'owner', reason: 'nobody else could own it' },
   }

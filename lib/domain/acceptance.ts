@@ -33,7 +33,10 @@ export async function declineMyInvitation(ctx: UserContext, { invitationId }: z.
     data: { revokedAt: new Date() },
   })
   if (declined.count === 0) throw new AppError('CONFLICT', 'This invitation is no longer open.')
-  await audit(ctx, db, { action: 'invitation.declined', target: { id: proved.id, name: ctx.user.email } })
+  await audit(ctx, db, {
+    action: 'invitation.declined',
+    target: { id: proved.id, name: ctx.user.email, userId: ctx.user.id },
+  })
   return { ok: true, message: 'You declined the invitation.' }
 }
 
@@ -94,7 +97,7 @@ async function join(ctx: UserContext, { id, organizationId, where }: Proved) {
   const membershipId = await addMember(db, user.id, role)
   await audit(ctx, db, {
     action: membershipId ? 'member.joined' : 'invitation.accepted',
-    target: { id: membershipId ?? id, name: user.name },
+    target: { id: membershipId ?? id, name: user.name, userId: user.id },
     after: membershipId ? { role: role.name, invitation: id } : undefined,
   })
   return { redirectTo: `/o/${org.slug}` }

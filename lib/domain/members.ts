@@ -91,7 +91,7 @@ export async function changeRole(ctx: OrgAct, input: z.output<typeof changeRoleS
   await ctx.db.membership.update({ where: { id: target.id }, data: { ...roleData(after), ...endless } })
   ctx.audit({
     action: 'member.role_changed',
-    target: { id: target.id, name: target.user.name },
+    target: { id: target.id, name: target.user.name, userId: target.user.id },
     before: { role: before.name },
     after: { role: after.name },
   })
@@ -111,7 +111,7 @@ export async function removeMember(ctx: OrgAct, _: unknown, { target, actor }: H
   })
   ctx.audit({
     action: 'member.removed',
-    target: { id: target.id, name: target.user.name },
+    target: { id: target.id, name: target.user.name, userId: target.user.id },
     before: { role: roleOf(target).name },
   })
   return { ok: true, message: `${target.user.name} was removed.` }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { AccountChanged, subject as accountChanged } from './templates/account-changed'
+import { AccountDeleted, subject as accountDeleted } from './templates/account-deleted'
 import { AddEmail, subject as addEmail } from './templates/add-email'
 import { AlreadyRegistered, subject as alreadyRegistered } from './templates/already-registered'
 import { EmailChanged, subject as emailChanged } from './templates/email-changed'
@@ -27,6 +28,7 @@ export const templates = {
   'step-up-code': { subject: stepUpCode, Mail: StepUpCode },
   'add-email': { subject: addEmail, Mail: AddEmail },
   'email-changed': { subject: emailChanged, Mail: EmailChanged },
+  'account-deleted': { subject: accountDeleted, Mail: AccountDeleted },
   'account-changed': { subject: accountChanged, Mail: AccountChanged },
 } satisfies Record<string, Template<never>>
 

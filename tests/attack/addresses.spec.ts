@@ -77,7 +77,7 @@ test('what is written into a query is shown as text, and never an error', async 
     ['/o/[slug]/members', ['q', 'role', 'after']],
     ['/o/[slug]/members/invitations', ['q', 'state', 'after']],
     ['/o/[slug]/audit-log', ['action', 'actor', 'from', 'to', 'before']],
-    ['/sign-in', ['next', 'email', 'problem', 'signed-out']],
+    ['/sign-in', ['next', 'email', 'problem', 'signed-out', 'deleted']],
     ['/sign-up', ['next', 'email', 'invite']],
     ['/reset-password', ['token']],
     ['/verify-email', ['token', 'email']],

@@ -34,6 +34,7 @@ const table = `
   /account/email                      sign-in  200       200     200     200    200    200        sign-in
   /account/security                   sign-in  200       200     200     200    200    200        sign-in
   /account/sessions                   sign-in  200       200     200     200    200    200        sign-in
+  /account/delete                     sign-in  200       200     200     200    200    200        sign-in
   /account/confirm                    sign-in  app       app     app     app    app    app        sign-in
   /account/organizations              sign-in  200       200     200     200    200    200        sign-in
   /new                                sign-in  200       200     200     200    200    200        sign-in
@@ -75,6 +76,7 @@ const table = `
   removeAvatar                        sign-in  in        in      in      in     in     in         sign-in
   connectAccount                      sign-in  in        in      in      in     in     in         sign-in
   disconnectAccount                   sign-in  in        in      in      in     in     in         sign-in
+  deleteAccount                       sign-in  in        in      in      in     in     in         sign-in
   undoEmailChange                     in       in        in      in      in     in     in         in
   addAddress                          sign-in  in        in      in      in     in     in         sign-in
   confirmAddress                      sign-in  in        in      in      in     in     in         sign-in

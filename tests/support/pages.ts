@@ -29,7 +29,8 @@ export type Scene = {
 
 const click = (name: string) => async (page: Page) =>
   page.getByRole('button', { name, exact: true }).filter({ visible: true }).first().click()
-const fill = (label: string, value: string) => async (page: Page) => page.getByLabel(label, { exact: true }).fill(value)
+const fill = (label: string | RegExp, value: string) => async (page: Page) =>
+  page.getByLabel(label, { exact: true }).fill(value)
 const steps =
   (...all: ((page: Page) => Promise<unknown>)[]) =>
   async ({ page }: Given) => {
@@ -48,6 +49,7 @@ const before: Scene[] = [
   { name: 'landing-signed-in', route: '/', as: 'owner', path: '/' },
   { name: 'sign-in', route: '/sign-in', path: '/sign-in' },
   { name: 'sign-in-signed-out', route: '/sign-in', path: '/sign-in?signed-out' },
+  { name: 'sign-in-deleted', route: '/sign-in', path: '/sign-in?deleted' },
   { name: 'sign-in-problem', route: '/sign-in', path: '/sign-in?problem=known-address' },
   {
     name: 'sign-in-password',
@@ -209,6 +211,14 @@ const account: Scene[] = [
       await click('Upload picture')(page)
       await alert(page)
     },
+  },
+  { name: 'account-delete-held', route: '/account/delete', as: 'owner', path: '/account/delete' },
+  {
+    name: 'account-delete',
+    route: '/account/delete',
+    as: 'ivy',
+    path: '/account/delete',
+    act: steps(fill(/^Type ivy/, 'ivy'), click('Delete my account'), alert),
   },
   { name: 'security', route: '/account/security', as: 'owner', path: '/account/security' },
   {

@@ -33,7 +33,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   const visitor = await findVisitor()
   if (visitor) redirect(landingPath({ next, ...visitor }))
   // the browser keeps nothing of what the person saw; never "cookies", or it would not be known any more
-  if ('signed-out' in query) setAnswerHeader('Clear-Site-Data', '"cache", "storage"')
+  if ('signed-out' in query || 'deleted' in query) setAnswerHeader('Clear-Site-Data', '"cache", "storage"')
 
   const [t, a] = await Promise.all([getTranslations('auth.signIn'), getTranslations('auth')])
   const last = await readLastMethod()
@@ -56,7 +56,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
         ? t('resetDone')
         : 'verified' in query
           ? t('verified')
-          : null
+          : 'deleted' in query
+            ? t('deleted')
+            : null
   const footer = (
     <>
       {t('new')} <TextLink href={withNext('/sign-up', next)}>{t('create')}</TextLink>

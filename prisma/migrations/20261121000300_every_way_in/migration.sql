@@ -174,6 +174,9 @@ CREATE INDEX "PendingSignIn_userId_idx" ON "PendingSignIn"("userId");
 -- CreateIndex
 CREATE INDEX "PendingSignIn_expiresAt_idx" ON "PendingSignIn"("expiresAt");
 
+-- CreateIndex
+CREATE INDEX "AuditEvent_actorId_idx" ON "AuditEvent"("actorId");
+
 -- AddForeignKey
 ALTER TABLE "EmailAddress" ADD CONSTRAINT "EmailAddress_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -264,14 +267,15 @@ language sql volatile security definer set search_path = public, pg_temp as $$
 $$;
 
 -- Whoever is signed in with this session takes what histories say of them with them: the details of every event of which they are the actor or
--- the target, in whatever organization. The events stay, with their digests, so each chain still verifies. What they deleted and nobody
--- else could restore goes for good.
+-- the target, in whatever organization. The events stay, with their digests, so each chain still verifies. Organizations that they
+-- deleted and nobody else owns go for good. Called just before the person is deleted, while their memberships still say who they were.
 create function erase_person(token_digest bytea) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   person uuid;
   addresses text[];
   alone uuid[];
+  places uuid[];
 begin
   select c.user_id into person from request_context(token_digest, null, false) c;
   if person is null then raise exception 'nobody is signed in with this session'; end if;
@@ -280,14 +284,18 @@ begin
   select array_agg(o.id) into alone
     from "Membership" m join "Organization" o on o.id = m."organizationId" and o."deletedAt" is not null
    where m."userId" = person and m."builtInRole" = 'owner'
-     and not exists (select 1 from "Membership" w join "User" u on u.id = w."userId" and u."disabledAt" is null
-                      where w."organizationId" = o.id and w."builtInRole" = 'owner' and w."userId" <> person);
+     and not exists (select 1 from "Membership" w where w."organizationId" = o.id and w."builtInRole" = 'owner' and w."userId" <> person);
   -- before their roles, which a membership and an invitation hold on to
   delete from "Membership" where "organizationId" = any (alone);
   delete from "Invitation" where "organizationId" = any (alone);
   delete from "Organization" where id = any (alone);
+  -- where they ever did something, belong, or were invited: not through the histories of everybody else
+  select array_agg(o) into places
+    from (select "organizationId" from "AuditEvent" where "actorId" = person
+          union select "organizationId" from "Membership" where "userId" = person
+          union select "organizationId" from "Invitation" where email = any (addresses)) x (o);
   delete from "AuditDetail" d using "AuditEvent" e
-   where e."organizationId" = d."organizationId" and e.sequence = d.sequence
+   where d."organizationId" = any (places) and e."organizationId" = d."organizationId" and e.sequence = d.sequence
      and (e."actorId" = person or e."effectiveActorId" = person
           or d.detail ->> 'targetUserId' = person::text
           or lower(d.detail ->> 'target') = any (addresses)
