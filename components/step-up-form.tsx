@@ -8,8 +8,8 @@ import { Button } from './ui/button'
 import { ButtonLink } from './ui/button-link'
 import { CodeInput } from './ui/code-input'
 import { Field } from './ui/field'
-import { Input } from './ui/input'
 import { PasswordInput } from './ui/password-input'
+import { RecoveryCodeInput } from './ui/recovery-code-input'
 import { SubmitButton } from './ui/submit-button'
 
 /** A recovery code stands in for the app. */
@@ -93,15 +93,7 @@ function Evidence({ way, stepUp: { words, email } }: { way: Way; stepUp: StepUp 
     case 'recovery-code':
       return (
         <Field name="code" label={words.recoveryCode} description={words.recoveryHelp}>
-          <Input
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            maxLength={64}
-            autoFocus
-            required
-            className="font-mono"
-          />
+          <RecoveryCodeInput autoFocus required />
         </Field>
       )
     case 'mail':

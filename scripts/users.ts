@@ -9,7 +9,7 @@ import { Notice, run, say } from './lib/notice'
 import { exitCode, startScript } from './lib/programs'
 import { findRunning } from './lib/running'
 
-const usage = 'npm run users -- find|verify|disable|enable|sign-out EMAIL'
+const usage = 'npm run users -- find|verify|disable|enable|sign-out|reset-second-factor EMAIL'
 const [command, email] = process.argv.slice(2)
 
 run(async () => {

@@ -4,13 +4,14 @@ import type { Outcome } from '@/lib/access/perform'
 import { consume } from '@/lib/access/rate-limit'
 import { enter, type IdentityDb, inTransaction, scopedTo } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
+import type { RequestInfo } from '@/lib/request'
 import { spendAppCode } from './authenticator-app'
 import { verifyPassword } from './hashing'
 import { nextField } from './next-field'
 import type { Ceremony } from './passkeys/ceremony'
 import { beginPasskeyProof, verifyPasskeyProof } from './passkeys/proof'
 import { typedPassword } from './password-rules'
-import { lockUser } from './people'
+import { type LockedUser, lockUser } from './people'
 import { judgeStepUp } from './proof-limits'
 import { spendRecoveryCode } from './recovery-codes'
 import { noteSecurityEvent } from './security-events'
@@ -58,7 +59,7 @@ export async function weighClaim({ user, session, request }: Person, claim: Clai
       const proofs = await listProofs(db, user.id)
       if (!person || !proofs.includes(claim.proof === 'recovery-code' ? 'app' : claim.proof))
         throw new AppError('BAD_INPUT', 'There is a stronger way for you to confirm. Please reload the page.')
-      const right = await judge(db, { ...asked, hash }, claim)
+      const right = await judge(db, { ...asked, person, hash, request }, claim)
       const action = right ? 'identity.confirmed' : 'identity.refused'
       const details = { proof: claim.proof }
       await noteSecurityEvent(db, { userId: user.id, action, request, sessionId: session.id, details })
@@ -87,9 +88,13 @@ async function fittingHash(userId: string, password: string) {
   return (await verifyPassword(known?.hash ?? null, password)) ? (known?.hash ?? null) : null
 }
 
-type Asked = { purpose: 'step_up'; userId: string; boundTo: string; hash: string | null }
+type Asked = { purpose: 'step_up'; userId: string; boundTo: string } & {
+  person: LockedUser
+  hash: string | null
+  request: RequestInfo
+}
 
-async function judge(db: IdentityDb, { hash, ...asked }: Asked, claim: Claim): Promise<boolean> {
+async function judge(db: IdentityDb, { person, hash, request, ...asked }: Asked, claim: Claim): Promise<boolean> {
   const { userId } = asked
   switch (claim.proof) {
     case 'password': {
@@ -101,7 +106,7 @@ async function judge(db: IdentityDb, { hash, ...asked }: Asked, claim: Claim): P
     case 'app':
       return spendAppCode(db, userId, claim.code)
     case 'recovery-code':
-      return spendRecoveryCode(db, userId, claim.code)
+      return spendRecoveryCode(db, { user: person, request }, claim.code)
     case 'mail':
       return consumeStepUpCode(db, userId, claim.code)
   }

@@ -7,9 +7,12 @@ import { sendMail } from '@/lib/email/send'
 import type { AccountChange } from '@/lib/email/templates/account-changed'
 import { AppError } from '@/lib/errors'
 import { findUserId, type LockedUser, lockUserByEmail, NOBODY, proveEmail } from './people'
+import { forgiveSecondStep } from './proof-limits'
+import { removeSecondFactor } from './second-factor'
 import { noteSecurityEvent, type SecurityAction } from './security-events'
 import { revokeSessions } from './session'
 import { forgiveFailures } from './sign-in-limits'
+import { listWaysIn } from './ways-in'
 
 type Change = {
   action: SecurityAction
@@ -49,6 +52,26 @@ const changes = {
       await db.user.updateMany({ where: { id: user.id }, data: { disabledAt: null } })
       await forgiveFailures(user.email)
       return user.disabledAt !== null
+    },
+  },
+  /**
+   * For whoever lost phone and codes. Passkeys go too: they are a second factor, and may be on the phone that somebody found.
+   * They stay with somebody who would have no way in without them.
+   */
+  'reset-second-factor': {
+    action: 'second_factor.reset',
+    tell: 'second-factor-reset',
+    said: 'has no second factor, and is signed out everywhere',
+    act: async (db, user) => {
+      const where = { userId: user.id }
+      const app = await db.authenticatorApp.findFirst({ where, select: { userId: true } })
+      const canDoWithout = (await listWaysIn(db, user.id)).some((way) => !way.startsWith('passkey:'))
+      const passkeys = canDoWithout ? await db.passkey.deleteMany({ where }) : { count: 0 }
+      if (!app && passkeys.count === 0) return false
+      await removeSecondFactor(db, user.id)
+      await revokeSessions(db, user.id)
+      await forgiveSecondStep(user.id)
+      return true
     },
   },
   'sign-out': {
@@ -94,6 +117,9 @@ export async function describeUser(email: string): Promise<string[]> {
       disabledAt: true,
       createdAt: true,
       password: { select: { changedAt: true } },
+      authenticatorApp: { select: { confirmedAt: true } },
+      recoveryCodes: { where: { usedAt: null }, select: { id: true } },
+      passkeys: { select: { id: true } },
       accounts: { select: { provider: true } },
       sessions: { orderBy: { lastUsedAt: 'desc' }, select: { lastUsedAt: true } },
     },
@@ -111,10 +137,18 @@ export async function describeUser(email: string): Promise<string[]> {
     `verified       ${day(user.emailVerified)}`,
     `disabled       ${day(user.disabledAt)}`,
     `password       ${day(user.password?.changedAt)}`,
+    `second factor  ${secondFactorOf(user)}`,
     `accounts       ${user.accounts.map(({ provider }) => provider).join(', ') || 'none'}`,
     `sessions       ${user.sessions.length}${user.sessions[0] ? `, last used ${day(user.sessions[0].lastUsedAt)}` : ''}`,
     `organizations  ${memberships.map(({ organization, builtInRole }) => `${organization.slug} (${builtInRole ?? 'custom role'})`).join(', ') || 'none'}`,
   ]
+}
+
+type Factors = { authenticatorApp: { confirmedAt: Date | null } | null; recoveryCodes: unknown[]; passkeys: unknown[] }
+
+function secondFactorOf({ authenticatorApp, recoveryCodes, passkeys }: Factors) {
+  const app = authenticatorApp?.confirmedAt ? `app, ${recoveryCodes.length} recovery codes` : 'no app'
+  return `${app}, ${passkeys.length} passkeys`
 }
 
 function addressOf(email: string) {

@@ -1,4 +1,5 @@
-// What can go wrong between “Continue with Google” and a session, or “Connect” and a linked account, as `?problem=…` says it.
+// What can go wrong on the way to a session (with a provider, or at the second step) or to a linked account, as `?problem=…`
+// says it.
 // Fixed sets: nothing that a provider or a stranger wrote is ever shown.
 
 const atTheProvider = ['cancelled', 'unavailable', 'unfinished', 'too-many', 'trouble'] as const
@@ -10,6 +11,7 @@ export const signInProblems = [
   'closed',
   'invitation-only',
   'disabled',
+  'second-step-over',
 ] as const
 
 export const linkingProblems = [...atTheProvider, 'linked-elsewhere'] as const

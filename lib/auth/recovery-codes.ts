@@ -1,7 +1,11 @@
 import { randomInt } from 'node:crypto'
 import type { IdentityDb } from '@/lib/db/scope'
 import { RECOVERY_CODES } from '@/lib/parameters'
+import type { RequestInfo } from '@/lib/request'
+import type { LockedUser } from './people'
+import { mailSecondFactorChange } from './second-factor-mail'
 import { codeAlphabet, keyedDigest } from './secrets'
+import { noteSecurityEvent } from './security-events'
 
 /** Ten new ones; those before are void. Shown once: what stays are digests. */
 export async function createRecoveryCodes(db: IdentityDb, userId: string): Promise<string[]> {
@@ -11,14 +15,22 @@ export async function createRecoveryCodes(db: IdentityDb, userId: string): Promi
   return codes
 }
 
-/** Uses a code up, once: of many tries at the same time one gets it. */
-export async function spendRecoveryCode(db: IdentityDb, userId: string, typed: string): Promise<boolean> {
-  const code = typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
+/** Uses a code up, once: of many tries at the same moment one gets it. Its owner is told, as it may be a thief who found it. */
+export async function spendRecoveryCode(
+  db: IdentityDb,
+  { user, request }: { user: LockedUser; request: RequestInfo },
+  typed: string,
+): Promise<boolean> {
+  const userId = user.id
   const used = await db.$queryRaw<{ id: string }[]>`
     update "RecoveryCode" set "usedAt" = now()
-     where "userId" = ${userId}::uuid and digest = ${digestOf(userId, code)} and "usedAt" is null
+     where "userId" = ${userId}::uuid and digest = ${digestOf(userId, typed)} and "usedAt" is null
     returning id`
-  return used.length === 1
+  if (used.length === 0) return false
+  const left = await countRecoveryCodes(db, userId)
+  await noteSecurityEvent(db, { userId, action: 'recovery_code.used', request, details: { left: String(left) } })
+  await mailSecondFactorChange(db, user, { change: 'recovery-code-used', left, request })
+  return true
 }
 
 export function countRecoveryCodes(db: IdentityDb, userId: string): Promise<number> {
@@ -31,4 +43,5 @@ function createRecoveryCode() {
   return letters.join('').replace(/.{4}(?=.)/g, '$&-')
 }
 
-const digestOf = (userId: string, code: string) => keyedDigest(code.replaceAll('-', ''), userId)
+/** As people type it: in small letters, with or without what stands between the groups. */
+const digestOf = (userId: string, code: string) => keyedDigest(code.toUpperCase().replace(/[^A-Z0-9]/g, ''), userId)

@@ -11,10 +11,19 @@ export async function readSecurity({ user }: UserContext) {
     scopedTo({ identity: true }).user.findFirst({
       where: { id: user.id },
       relationLoadStrategy: 'join',
-      select: { password: { select: { changedAt: true } } },
+      select: {
+        password: { select: { changedAt: true } },
+        authenticatorApp: { select: { confirmedAt: true } },
+        recoveryCodes: { where: { usedAt: null }, select: { id: true } },
+      },
     }),
   ])
-  return { passwordChangedAt: found?.password?.changedAt ?? null, connections, passkeys }
+  return {
+    passwordChangedAt: found?.password?.changedAt ?? null,
+    passkeys,
+    twoFactor: { since: found?.authenticatorApp?.confirmedAt ?? null, codesLeft: found?.recoveryCodes.length ?? 0 },
+    connections,
+  }
 }
 
 export type Security = Awaited<ReturnType<typeof readSecurity>>

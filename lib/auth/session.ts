@@ -136,7 +136,14 @@ async function deleteSession(token: string) {
   })
 }
 
-/** Refused on their very next request. `except` is the session that stays. */
+/**
+ * Refused on their very next request, and so is a sign-in that is half done; and no browser skips the second factor any more.
+ * `except` is the session that stays, and its browser stays remembered.
+ */
 export async function revokeSessions(db: IdentityDb, userId: string, except?: string) {
+  const kept = except ? await db.session.findFirst({ where: { id: except, userId }, select: { deviceId: true } }) : null
   await db.session.deleteMany({ where: { userId, id: except ? { not: except } : undefined } })
+  await db.pendingSignIn.deleteMany({ where: { userId } })
+  const id = kept?.deviceId ? { not: kept.deviceId } : undefined
+  await db.device.updateMany({ where: { userId, id, rememberedUntil: { not: null } }, data: { rememberedUntil: null } })
 }

@@ -78,12 +78,7 @@ export async function revokeOtherSessions(
   if (keep !== session.id) throw new AppError('CONFLICT', 'You have signed in again since. Look at the list once more.')
   const identity = await enter(db, { identity: true })
   await lockUser(identity, user.id)
-  const here = await identity.session.findFirst({ where: { id: session.id }, select: { deviceId: true } })
   await revokeSessions(identity, user.id, session.id)
-  await identity.device.updateMany({
-    where: { userId: user.id, id: here?.deviceId ? { not: here.deviceId } : undefined },
-    data: { rememberedUntil: null },
-  })
   await noteSecurityEvent(identity, {
     userId: user.id,
     action: 'session.others_revoked',

@@ -3,7 +3,7 @@ import { findCallerOf } from './context'
 import { landingPath } from './landing'
 import { rememberMethod } from './last-method'
 import { offerPasskey } from './passkeys/offer'
-import { startPendingSignIn } from './pending-sign-in'
+import { endPendingSignIn, readPendingToken, startPendingSignIn } from './pending-sign-in'
 import { type SignInMethod, startSession } from './session'
 
 /** After the commit of `completeSignIn`: the cookies, and where they go now. */
@@ -13,6 +13,7 @@ export async function welcome(passed: Passed, method: SignInMethod, next: string
     return { redirectTo: '/sign-in/two-factor' }
   }
   await startSession(passed.session)
+  if (await readPendingToken()) await endPendingSignIn()
   await rememberMethod(method)
   const caller = await findCallerOf(passed.session.token)
   if (caller) await offerPasskey(caller.user.id, method)

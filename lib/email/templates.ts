@@ -8,6 +8,7 @@ import { Invitation, subject as invitation } from './templates/invitation'
 import { NewSignIn, subject as newSignIn } from './templates/new-sign-in'
 import { PasswordChanged, subject as passwordChanged } from './templates/password-changed'
 import { ResetPassword, subject as resetPassword } from './templates/reset-password'
+import { SecondFactorChanged, subject as secondFactorChanged } from './templates/second-factor-changed'
 import { SignInLink, subject as signInLink } from './templates/sign-in-link'
 import { SignInMethodChanged, subject as signInMethodChanged } from './templates/sign-in-method-changed'
 import { StepUpCode, subject as stepUpCode } from './templates/step-up-code'
@@ -25,6 +26,7 @@ export const templates = {
   invitation: { subject: invitation, Mail: Invitation },
   'new-sign-in': { subject: newSignIn, Mail: NewSignIn },
   'sign-in-method-changed': { subject: signInMethodChanged, Mail: SignInMethodChanged },
+  'second-factor-changed': { subject: secondFactorChanged, Mail: SecondFactorChanged },
   'step-up-code': { subject: stepUpCode, Mail: StepUpCode },
   'add-email': { subject: addEmail, Mail: AddEmail },
   'email-changed': { subject: emailChanged, Mail: EmailChanged },

@@ -8,6 +8,7 @@ import marketing from './messages/en/marketing.json'
 import members from './messages/en/members.json'
 import orgs from './messages/en/orgs.json'
 import projects from './messages/en/projects.json'
+import secondFactor from './messages/en/second-factor.json'
 import security from './messages/en/security.json'
 import sessions from './messages/en/sessions.json'
 import shell from './messages/en/shell.json'
@@ -29,6 +30,7 @@ const en = {
   sessions,
   shell,
   social,
+  secondFactor,
   stepUp,
 }
 

@@ -13,7 +13,7 @@ import type { Answer, Client } from '@/tests/support/matrix-client'
 import { reactPost, returned } from '@/tests/support/matrix-forms'
 
 // Every entrance × everybody who may knock, typed by hand. `sign-in` is a redirect to the sign-in page that leads back here,
-// `app` one to where somebody who is signed in belongs. An action is asked with an empty form: `in` is for whoever
+// `start` one that does not, `app` one to where somebody who is signed in belongs. An action is asked with an empty form: `in` is for whoever
 // the gate lets through to the schema, so that nothing happens; 403 names the permission, 404 says “There is nothing here.”,
 // and `on` is an act of anybody's that needs no input and leads on.
 
@@ -23,6 +23,7 @@ const table = `
   /sign-in                            200      app       app     app     app    app    app        200
   /sign-up                            200      app       app     app     app    app    app        200
   /sign-in/link                       200      200       200     200     200    200    200        200
+  /sign-in/two-factor                 start    app       app     app     app    app    app        start
   /forgot-password                    200      200       200     200     200    200    200        200
   /reset-password                     200      200       200     200     200    200    200        200
   /verify-email                       200      200       200     200     200    200    200        200
@@ -33,6 +34,7 @@ const table = `
   /account                            sign-in  200       200     200     200    200    200        sign-in
   /account/email                      sign-in  200       200     200     200    200    200        sign-in
   /account/security                   sign-in  200       200     200     200    200    200        sign-in
+  /account/security/two-factor        sign-in  200       200     200     200    200    200        sign-in
   /account/sessions                   sign-in  200       200     200     200    200    200        sign-in
   /account/delete                     sign-in  200       200     200     200    200    200        sign-in
   /account/confirm                    sign-in  app       app     app     app    app    app        sign-in
@@ -61,6 +63,8 @@ const table = `
   signInWithLink                      in       in        in      in      in     in     in         in
   signInWithCode                      in       in        in      in      in     in     in         in
   signInWithPasskey                   in       in        in      in      in     in     in         in
+  passSecondStep                      on       on        on      on      on     on     on         on
+  giveUpSecondStep                    on       on        on      on      on     on     on         on
   signUp                              in       in        in      in      in     in     in         in
   forgotPassword                      in       in        in      in      in     in     in         in
   resetPassword                       in       in        in      in      in     in     in         in
@@ -85,6 +89,10 @@ const table = `
   cancelAddress                       sign-in  in        in      in      in     in     in         sign-in
   changePassword                      sign-in  in        in      in      in     in     in         sign-in
   removePassword                      sign-in  in        in      in      in     in     in         sign-in
+  beginTwoFactor                      sign-in  in        in      in      in     in     in         sign-in
+  confirmTwoFactor                    sign-in  in        in      in      in     in     in         sign-in
+  regenerateRecoveryCodes             sign-in  in        in      in      in     in     in         sign-in
+  disableTwoFactor                    sign-in  in        in      in      in     in     in         sign-in
   revokeSession                       sign-in  in        in      in      in     in     in         sign-in
   revokeOtherSessions                 sign-in  in        in      in      in     in     in         sign-in
   forgetDevice                        sign-in  in        in      in      in     in     in         sign-in
@@ -162,6 +170,7 @@ function readPage({ status, headers }: Answer, address: string, client: Client) 
   // the middleware says where it is, a page leaves that to Next
   const path = location.startsWith(`${client.base}/`) ? location.slice(client.base.length) : location
   if (path === `/sign-in?next=${encodeURIComponent(address)}`) return 'sign-in'
+  if (path === '/sign-in') return 'start'
   return /^\/(o\/|new$|account\/(organizations|security)$)/.test(path) ? 'app' : `307 to ${location}`
 }
 

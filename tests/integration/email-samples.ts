@@ -30,6 +30,7 @@ export const samples: TemplateProps = {
     request,
     at,
   },
+  'second-factor-changed': { name: 'Ada Lovelace', change: 'recovery-code-used', left: 1, request, at },
   'step-up-code': { name: 'Ada Lovelace', code: 'K7M4PQ9X', expiresAt, request },
   'add-email': { account: 'ada@people.test', url: `${site}/account/email?token=${token}`, expiresAt, request },
   'email-changed': {

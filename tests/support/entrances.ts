@@ -14,6 +14,7 @@ const publicPages: Record<string, string> = {
   '/': 'the landing page',
   '/sign-in': 'the way in',
   '/sign-in/link': 'the way in',
+  '/sign-in/two-factor': 'the way in, between two factors',
   '/sign-up': 'the way in',
   '/forgot-password': 'the way in',
   '/reset-password': 'opened by a mailed token',

@@ -7,6 +7,7 @@ import { readSecurity } from '@/lib/auth/security'
 import { ConnectedAccounts } from './connected-accounts'
 import { PasskeysCard } from './passkeys-card'
 import { PasswordCard } from './password-card'
+import { TwoFactorCard } from './two-factor-card'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('security')
@@ -25,6 +26,7 @@ export default async function SecurityPage({ searchParams }: PageProps<'/account
       <div className="grid grid-cols-1 gap-6">
         <PasswordCard changedAt={data.passwordChangedAt} email={seen.user.email} />
         <PasskeysCard listed={data.passkeys} />
+        <TwoFactorCard {...data.twoFactor} />
         <ConnectedAccounts connections={data.connections} connected={connected} problem={problem} />
       </div>
     </>

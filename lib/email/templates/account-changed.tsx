@@ -2,7 +2,7 @@ import { brand } from '@/lib/brand'
 import { inUtc, t } from '@/lib/email/strings'
 import { Hello, Layout, Paragraph } from './layout'
 
-export type AccountChange = 'verified' | 'disabled' | 'enabled' | 'signed-out'
+export type AccountChange = 'verified' | 'disabled' | 'enabled' | 'signed-out' | 'second-factor-reset'
 
 /** What the people who run this installation did to somebody's account. */
 export type AccountChangedProps = { name?: string; change: AccountChange; at: Date }
