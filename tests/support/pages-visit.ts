@@ -50,6 +50,7 @@ const everybody = ({ people, ines }: World) => ({
   nora: people.nora.email,
   ivy: people.ivy.email,
   una: people.una.email,
+  tess: people.tess.email,
   ines: ines.email,
 })
 

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { row } from './database'
+import { giveApp } from './pages-two-factor'
+import { givePasskey } from './passkeys'
 import { type Person, person } from './people'
 
 /** What the pages show beside the demo data: people without an organization, a new one, an invitation in every state. */
@@ -8,10 +10,12 @@ export type World = Awaited<ReturnType<typeof createWorld>>
 /** `suffix` keeps two worlds in one database apart. */
 export async function createWorld(suffix = '') {
   const someone = (name: string) => person(name, { email: `${name.split(' ')[0]?.toLowerCase()}${suffix}@people.test` })
-  const [olive, ines, nora, ivy, una] = await Promise.all(
-    ['Olive Oswald', 'Ines Ibarra', 'Nora Nowak', 'Ivy Ito', 'Una Ulloa'].map(someone),
+  const [olive, ines, nora, ivy, una, tess, theo] = await Promise.all(
+    ['Olive Oswald', 'Ines Ibarra', 'Nora Nowak', 'Ivy Ito', 'Una Ulloa', 'Tess Tanaka', 'Theo Thorne'].map(someone),
   )
-  if (!olive || !ines || !nora || !ivy || !una) throw new Error('Nobody came.')
+  if (!olive || !ines || !nora || !ivy || !una || !tess || !theo) throw new Error('Nobody came.')
+  await giveApp(theo)
+  await givePasskey(theo)
   const engines = await found('Analytical Engines', `analytical-engines${suffix}`, olive)
   await signedInElsewhere(olive)
   await row(`insert into "EmailAddress" ("userId", email) values ($1, $2) returning id`, [
@@ -26,7 +30,7 @@ export async function createWorld(suffix = '') {
   const guest = (name: string) => `${name}${suffix}@people.test`
   const past = new Date(Date.now() - 86_400_000)
   return {
-    people: { olive, nora, ivy, una },
+    people: { olive, nora, ivy, una, tess, theo },
     engines,
     initech,
     project: await projectOf('acme', false),

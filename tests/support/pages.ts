@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { row } from './database'
 import type { Mailbox } from './mailbox'
+import { challengeScenes, twoFactorScenes } from './pages-two-factor'
 import type { World } from './pages-world'
 import { password } from './people'
 
@@ -8,7 +9,7 @@ import { password } from './people'
 // `npm run screenshots` takes its picture. A page.tsx that no scene names fails the former.
 
 /** Olive owns a new organization and a deleted one; Nora is in none; Ivy is invited; Una's address is not verified. */
-export type Who = 'owner' | 'admin' | 'viewer' | 'olive' | 'nora' | 'ivy' | 'una' | 'ines'
+export type Who = 'owner' | 'admin' | 'viewer' | 'olive' | 'nora' | 'ivy' | 'una' | 'ines' | 'tess'
 
 type Given = { page: Page; world: World; mailbox: Mailbox }
 
@@ -480,4 +481,12 @@ const mail: Scene[] = [
   },
 ]
 
-export const scenes: Scene[] = [...before, ...invitations, ...account, ...organization, ...mail]
+export const scenes: Scene[] = [
+  ...before,
+  ...challengeScenes,
+  ...invitations,
+  ...account,
+  ...twoFactorScenes,
+  ...organization,
+  ...mail,
+]
