@@ -7,7 +7,7 @@ export default defineConfig({
     allowOnly: false,
     maxWorkers: 2,
     // These import `next/…` without an extension, which Node refuses and the bundler resolves.
-    server: { deps: { inline: ['next-auth', 'next-intl', '@auth/core'] } },
+    server: { deps: { inline: ['next-auth', 'next-intl'] } },
     setupFiles: ['tests/support/set-environment.ts'],
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },

@@ -4,6 +4,7 @@ import { env, isLoopback } from '@/lib/env'
 import { build, isUpToDate } from './lib/built'
 import { startCluster, startThrowawayCluster } from './lib/cluster'
 import { ensureDemoData } from './lib/demo-data'
+import { startDemoSso } from './lib/demo-sso'
 import { generateClient } from './lib/generate'
 import { greet } from './lib/greeting'
 import { migrate } from './lib/migrations'
@@ -22,6 +23,7 @@ run(async () => {
   if (!isUpToDate() && (await build({ checkTypes: false })) !== 0) throw new Notice('The application does not build.')
   await generateClient()
   const database = env.DATA_DIR ? await startCluster(env.DATA_DIR) : await startThrowawayCluster()
+  const sso = await startDemoSso({ url, database })
   try {
     await migrate(database.ownerUrl, database.appUrl)
     await ensureDemoData(database)
@@ -31,14 +33,17 @@ run(async () => {
       DEMO_MAILBOX: '1',
       DATABASE_URL: database.appUrl,
       DATABASE_OWNER_URL: '',
+      ...sso?.settings,
     }
     return await runNext(['start', '--port', String(port)], given, {
-      ready() {
-        greet(url, `${url}/dev/mailbox`)
+      async ready() {
+        await sso?.connect()
+        greet(url, { mailbox: `${url}/dev/mailbox`, sso })
         console.log(`ready http://localhost:${port}`)
       },
     })
   } finally {
+    await sso?.stop()
     await database.stop()
   }
 })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { env, mailTransport } from '@/lib/env'
 import { openDatabase } from './lib/database'
 import { ensureDemoData } from './lib/demo-data'
+import { startDemoSso } from './lib/demo-sso'
 import { checkout } from './lib/environment'
 import { generateClient } from './lib/generate'
 import { greet } from './lib/greeting'
@@ -29,6 +30,7 @@ run(async () => {
   await generateClient()
   const database = await openDatabase()
   const forget = announceRunning(runFile, url)
+  const sso = await startDemoSso({ url, database })
   try {
     await migrate(database.ownerUrl, database.appUrl)
     await ensureDemoData(database)
@@ -38,11 +40,18 @@ run(async () => {
       DATABASE_URL: database.appUrl,
       // The running app has no business with the owner of its tables.
       DATABASE_OWNER_URL: '',
+      ...sso?.settings,
     }
     const mailbox = mailTransport === 'mailbox' ? `${url}/dev/mailbox` : `off: mail leaves by ${mailTransport}`
-    return await runNext(['dev', '--port', String(port)], given, { listening: () => greet(url, mailbox) })
+    return await runNext(['dev', '--port', String(port)], given, {
+      listening() {
+        greet(url, { mailbox, sso })
+        return sso?.connect()
+      },
+    })
   } finally {
     forget()
+    await sso?.stop()
     await database.stop()
   }
 })

@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { forgotPassword } from '@/app/(auth)/forgot-password/actions'
 import { resetPassword } from '@/app/(auth)/reset-password/actions'
+import { signInWithPasskey } from '@/app/(auth)/sign-in/actions'
 import { signInWithCode, signInWithLink } from '@/app/(auth)/sign-in/link/actions'
+import { signUp } from '@/app/(auth)/sign-up/actions'
 import { verifyEmail } from '@/app/(auth)/verify-email/actions'
 import { findCaller } from '@/lib/auth/context'
 import { changeUser } from '@/lib/auth/operator'
 import { env } from '@/lib/env'
 import { asNobody } from '@/tests/support/as'
+import { Authenticator } from '@/tests/support/authenticator'
 import { row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
 import { type OidcProvider, startOidcProvider } from '@/tests/support/oidc-provider'
@@ -59,6 +62,24 @@ async function visitWith(id: 'google' | 'oidc', email: string, email_verified: b
 const openMail = async (email: string) =>
   outcome(async () => verifyEmail({}, form({ token: (await newestMail(email, 'verify-email')).token })))
 
+/** The passkey of this browser's person: the account's own, or one that nobody here knows. */
+let authenticator: Authenticator
+
+async function signUpWithPasskey(email: string) {
+  const fields = { name: 'Ada Lovelace', email, password: '', intent: 'passkey' }
+  const { ceremony } = await signUp({}, form(fields))
+  if (!ceremony || !('creation' in ceremony)) throw new Error('No passkey was asked for.')
+  const credential = authenticator.create(ceremony.creation)
+  return outcome(() => signUp({}, form({ ...fields, credential })))
+}
+
+async function useAPasskey() {
+  const { ceremony } = await signInWithPasskey({}, form())
+  if (!ceremony || !('request' in ceremony)) throw new Error('No passkey was asked for.')
+  const credential = authenticator.get(ceremony.request)
+  return outcome(() => signInWithPasskey({}, form({ credential })))
+}
+
 const make: Record<Made, (email: string) => Promise<unknown>> = {
   'a password': async (email) => {
     await askToSignUp(email)
@@ -68,6 +89,10 @@ const make: Record<Made, (email: string) => Promise<unknown>> = {
   'the operator, who verified it': async (email) => {
     await askToSignUp(email, { password: strangersPassword })
     return changeUser('verify', email)
+  },
+  'a passkey': async (email) => {
+    await signUpWithPasskey(email)
+    return openMail(email)
   },
   Google: (email) => visitWith('google', email, true),
   'a provider that checks addresses': (email) => visitWith('oidc', email, true),
@@ -79,7 +104,9 @@ const make: Record<Made, (email: string) => Promise<unknown>> = {
 
 const arrive: Record<Come, (email: string) => Promise<object>> = {
   password: (email) => trySignIn(email, goodPassword),
+  passkey: useAPasskey,
   'sign-up': (email) => askToSignUp(email),
+  'sign-up with a passkey': signUpWithPasskey,
   link: async (email) => {
     await askForLink(email)
     return outcome(async () => signInWithLink({}, form({ token: (await newestMail(email, 'sign-in-link')).token })))
@@ -130,11 +157,13 @@ describe.each(made)('an account made by %s meets, with the same address', (by) =
   test.each(come.map((way, column) => [way, matrix[by][column]]))('%s: %s', async (way, expected) => {
     const email = `cell.${++cells}@people.test`
     asNobody()
+    authenticator = new Authenticator()
     await make[by](email)
     const { id } = await row<{ id: string }>('select id from "User" where email = $1', [email])
     const before = await sessionsOf(id)
 
     asNobody()
+    if (by !== 'a passkey' || way !== 'passkey') authenticator = new Authenticator()
     const word = await outcomeOf(way as Come, email)
     expect(`${word}: ${await waysOf(id)}`).toBe(expected)
     expect(await rows('select id, "emailVerified" is not null proved from "User" where email = $1', [email])).toEqual([

@@ -3,6 +3,7 @@ export const made = [
   'a password',
   'a password, address not proved yet',
   'the operator, who verified it',
+  'a passkey',
   'Google',
   'a provider that checks addresses',
   'a provider that does not',
@@ -11,7 +12,9 @@ export const made = [
 /** … and how somebody comes later, with the same address, in a browser that nobody knows. */
 export const come = [
   'password',
+  'passkey',
   'sign-up',
+  'sign-up with a passkey',
   'link',
   'code',
   'reset',
@@ -31,6 +34,8 @@ export type Come = (typeof come)[number]
 export const matrix: Record<Made, string[]> = {
   'a password': [
     'in: password',
+    'refused: password',
+    'mailed: password',
     'mailed: password',
     'in: password',
     'in: password',
@@ -41,7 +46,9 @@ export const matrix: Record<Made, string[]> = {
   ],
   'a password, address not proved yet': [
     'refused: nothing',
+    'refused: nothing',
     'in: password',
+    'in: passkey',
     'in: nothing',
     'in: nothing',
     'set: password',
@@ -51,6 +58,8 @@ export const matrix: Record<Made, string[]> = {
   ],
   'the operator, who verified it': [
     'refused: nothing',
+    'refused: nothing',
+    'mailed: nothing',
     'mailed: nothing',
     'in: nothing',
     'in: nothing',
@@ -59,8 +68,22 @@ export const matrix: Record<Made, string[]> = {
     'first: nothing',
     'mailed: nothing',
   ],
+  'a passkey': [
+    'refused: passkey',
+    'in: passkey',
+    'mailed: passkey',
+    'mailed: passkey',
+    'in: passkey',
+    'in: passkey',
+    'set: passkey, password',
+    'first: passkey',
+    'first: passkey',
+    'mailed: passkey',
+  ],
   Google: [
     'refused: Google',
+    'refused: Google',
+    'mailed: Google',
     'mailed: Google',
     'in: Google',
     'in: Google',
@@ -71,6 +94,8 @@ export const matrix: Record<Made, string[]> = {
   ],
   'a provider that checks addresses': [
     'refused: provider',
+    'refused: provider',
+    'mailed: provider',
     'mailed: provider',
     'in: provider',
     'in: provider',
@@ -81,6 +106,8 @@ export const matrix: Record<Made, string[]> = {
   ],
   'a provider that does not': [
     'refused: provider',
+    'refused: provider',
+    'mailed: provider',
     'mailed: provider',
     'in: provider',
     'in: provider',

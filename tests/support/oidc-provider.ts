@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { exportJWK, generateKeyPair } from 'jose'
-import { type Claims, type Context, Provider } from 'oidc-provider'
+import { type Claims, Provider } from 'oidc-provider'
+import { openIdConfiguration } from '@/scripts/lib/openid-configuration'
 
 export const clientId = 'the-application'
 export const clientSecret = 'a-secret-that-only-these-two-know'
@@ -26,7 +26,11 @@ export async function startOidcProvider(redirectUri: string, { stands }: { stand
   await once(server, 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const issuer = stands?.for ?? origin
-  const provider = new Provider(issuer, { ...(await configuration(redirectUri, people)), ...stands?.configuration })
+  const provider = new Provider(issuer, {
+    ...(await openIdConfiguration({ client: { id: clientId, secret: clientSecret, redirectUri }, people })),
+    interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
+    ...stands?.configuration,
+  })
   const callback = provider.callback()
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
@@ -56,7 +60,8 @@ export async function startOidcProvider(redirectUri: string, { stands }: { stand
     refusals,
     settings: { AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_ID: clientId, AUTH_OIDC_SECRET: clientSecret },
     /** Goes there as a new browser would, signs in with these claims (or cancels), and says where the browser is sent back to. */
-    answer: (url: string, claims: Claims | null) => walk(url, claims),
+    answer: (url: string, claims: Claims | null) =>
+      walk(url, { claims: JSON.stringify(claims ?? {}), answer: claims ? 'yes' : 'no' }),
     async stop() {
       server.closeAllConnections()
       server.close()
@@ -65,35 +70,12 @@ export async function startOidcProvider(redirectUri: string, { stands }: { stand
   }
 }
 
-async function configuration(redirectUri: string, people: Map<string, Claims>) {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
-  return {
-    clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] }],
-    jwks: { keys: [await exportJWK(privateKey)] },
-    cookies: { keys: ['only-for-tests'] },
-    claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] },
-    features: { devInteractions: { enabled: false } },
-    interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-    findAccount: (_: unknown, accountId: string) => ({
-      accountId,
-      claims: () => ({ ...people.get(accountId), sub: accountId }),
-    }),
-    async loadExistingGrant({ oidc: { provider, client, session } }: Context) {
-      const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
-      grant.addOIDCScope('openid profile email')
-      await grant.save()
-      return grant
-    },
-    ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 600, IdToken: 60, Interaction: 600, Session: 600 },
-  }
-}
-
 const page = `<!doctype html><html lang="en"><title>Provider</title><main><h1>Who are you?</h1>
 <form method="post"><label>Claims <textarea name="claims"></textarea></label>
 <button name="answer" value="yes">Sign in</button> <button name="answer" value="no">Cancel</button></form></main></html>`
 
-/** A browser's part: cookies, redirects, and the form. */
-async function walk(start: string, claims: Claims | null) {
+/** A browser's part: cookies, redirects, and the form that asks who somebody is, with these fields. */
+export async function walk(start: string, fields: Record<string, string>) {
   const { origin } = new URL(start)
   const jar = new Map<string, string>()
   let url = start
@@ -112,9 +94,7 @@ async function walk(start: string, claims: Claims | null) {
     const location = response.headers.get('location')
     if (!location && body) throw new Error(`The provider answered ${response.status}: ${await response.text()}`)
     if (!location && !new URL(url).pathname.startsWith('/interaction/')) throw new Error(await response.text())
-    body = location
-      ? undefined
-      : new URLSearchParams({ claims: JSON.stringify(claims ?? {}), answer: claims ? 'yes' : 'no' })
+    body = location ? undefined : new URLSearchParams(fields)
     url = location ? new URL(location, url).href : url
   }
   return url
