@@ -70,6 +70,10 @@ export const NAME_LENGTH = 80
 /** [RFC 5321 §4.5.3.1.3] */
 export const EMAIL_LENGTH = 254
 
+/** A copy of everything about a person lies ready this long, and is written in pieces of so many rows. */
+export const DATA_EXPORT_LIFETIME = 7 * day
+export const DATA_EXPORT_PIECE = 500
+
 /** How long its owners can bring a deleted organization back; its slug is held as long. */
 export const RESTORABLE = 30 * day
 

@@ -23,12 +23,15 @@ export function AvatarForm({ name, image }: { name: string; image: string | null
           }}
         />
       </Form>
-      {image && (
-        <Form action={removeAvatar} success="toast" className="max-sm:pl-20">
-          <input type="hidden" name="confirm" value="remove" />
-          <SubmitButton variant="danger-quiet">{t('removePicture')}</SubmitButton>
-        </Form>
-      )}
+      {/* stays without a picture: it says that the picture is removed */}
+      <Form action={removeAvatar} success="toast" className="max-sm:pl-20">
+        {image && (
+          <>
+            <input type="hidden" name="confirm" value="remove" />
+            <SubmitButton variant="danger-quiet">{t('removePicture')}</SubmitButton>
+          </>
+        )}
+      </Form>
     </CardBody>
   )
 }

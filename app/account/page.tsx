@@ -12,10 +12,12 @@ import { Input } from '@/components/ui/input'
 import { PageHeader } from '@/components/ui/page-header'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { userQuery } from '@/lib/access/queries'
+import { findExport } from '@/lib/auth/data-exports'
 import { listAddresses } from '@/lib/auth/email-addresses'
 import { updateName } from './actions'
 import { Addresses } from './addresses'
 import { AvatarForm } from './avatar-form'
+import { DataCard } from './data-card'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account')
@@ -23,9 +25,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountPage({ searchParams }: PageProps<'/account'>) {
-  const seen = await userQuery(listAddresses)
+  const seen = await userQuery(async (ctx) => {
+    const [addresses, copy] = await Promise.all([listAddresses(ctx), findExport(ctx)])
+    return { addresses, copy }
+  })
   if ('refusal' in seen) return <Refused {...seen.refusal} />
-  const { data: addresses, user, organizations, invitations } = seen
+  const { data, user, organizations, invitations } = seen
   const { email: news } = await searchParams
   const t = await getTranslations('account')
   return (
@@ -51,7 +56,7 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
             </CardFooter>
           </Form>
         </Card>
-        <Addresses user={user} {...addresses} />
+        <Addresses user={user} {...data.addresses} />
         <Card>
           <CardHeader
             title={t('organizations.title')}
@@ -71,6 +76,7 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
             )}
           </CardBody>
         </Card>
+        <DataCard copy={data.copy} />
         <Card className="border-danger/30">
           <CardRow title={t('delete.title')} description={t('delete.summary')}>
             <ButtonLink href="/account/delete" variant="danger-quiet" prefetch={false}>

@@ -4,11 +4,12 @@ import type { z } from 'zod'
 import { findCaller } from '@/lib/auth/context'
 import { isSameOrigin } from '@/lib/auth/origin'
 import { translate } from '@/lib/db/errors'
+import { scopedTo } from '@/lib/db/scope'
 import { env } from '@/lib/env'
 import { AppError, type ErrorCode } from '@/lib/errors'
 import { BODY_LIMIT } from '@/lib/parameters'
 import { readRequest } from '@/lib/request'
-import type { OrgAct, OrgContext } from './context'
+import type { OrgAct, OrgContext, UserContext } from './context'
 import { declareGate } from './entrance'
 import { parseInput } from './input'
 import { performInOrganization, readInOrganization } from './perform'
@@ -52,6 +53,22 @@ export function orgWrite<Schema extends z.ZodType, Data extends object>(
     })
   }
   return declareGate(handle, { kind: 'org', permission })
+}
+
+/** What belongs to whoever is signed in, in whatever form. */
+export function userRead<Params>(read: (ctx: UserContext, params: Params) => Promise<Response>) {
+  async function handle(_: NextRequest, { params }: { params: Promise<Params> }) {
+    return respond(async () => {
+      const caller = await findCaller(null)
+      if (!caller) throw new AppError('UNAUTHENTICATED', 'Please sign in.')
+      const { user, session } = caller
+      const db = scopedTo({ userId: user.id })
+      const answer = await read({ db, user, session, request: await readRequest() }, await params)
+      answer.headers.set('cache-control', unstored['cache-control'])
+      return answer
+    })
+  }
+  return declareGate(handle, { kind: 'user' })
 }
 
 const unstored = { 'cache-control': 'private, no-store' }

@@ -13,6 +13,7 @@ export async function deleteExpired() {
     const over = { where: { expiresAt: { lt: new Date(now) } } }
     await db.pendingSignIn.deleteMany(over)
     await db.passkeyChallenge.deleteMany(over)
+    await db.dataExport.deleteMany(over)
     return { sessions: sessions.count, tokens: tokens.count, users: await deleteUnproved(db) }
   })
 }

@@ -48,6 +48,8 @@ export async function proveEmail(db: IdentityDb, user: LockedUser, request: Audi
   await db.authenticatorApp.deleteMany({ where: { userId } })
   await db.recoveryCode.deleteMany({ where: { userId } })
   await db.account.deleteMany({ where: { userId } })
+  await db.avatar.deleteMany({ where: { userId } })
+  await db.dataExport.deleteMany({ where: { userId } })
   await db.emailAddress.deleteMany({ where: { userId } })
   await db.pendingSignIn.deleteMany({ where: { userId } })
   await db.session.deleteMany({ where: { userId } })

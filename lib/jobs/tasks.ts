@@ -1,11 +1,12 @@
 import type { JobHelpers, TaskList } from 'graphile-worker'
+import type { ExportJob } from '@/lib/auth/export-writing'
 import type { MailJob } from '@/lib/email/send'
 import { mailTransport } from '@/lib/env'
 import { log } from '@/lib/log'
 import { sweep } from './sweep'
 
 /** Every task and what its job carries: ids and sealed values, nothing that a reader of the queue's tables could use. */
-export type TaskPayloads = { deliver_mail: MailJob; sweep: Record<string, never> }
+export type TaskPayloads = { deliver_mail: MailJob; write_export: ExportJob; sweep: Record<string, never> }
 export type TaskName = keyof TaskPayloads
 
 type Task = (payload: unknown, helpers: JobHelpers) => Promise<void>
@@ -15,6 +16,10 @@ const tasks: Record<TaskName, Task> = {
   async deliver_mail(payload, { job }) {
     const { deliverMail } = await import('@/lib/email/deliver')
     await deliverMail(payload, job.id)
+  },
+  async write_export(payload) {
+    const { writePiece } = await import('@/lib/auth/export-writing')
+    await writePiece(payload)
   },
   sweep,
 }

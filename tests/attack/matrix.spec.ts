@@ -52,6 +52,7 @@ const table = `
   POST /api/o/[slug]/projects         401      404       403     400     400    400    404        401
   GET /api/session                    401      200       200     200     200    200    200        401
   GET /api/avatars/[id]               401      404       404     404     404    404    404        401
+  GET /api/data-exports/[id]          401      404       404     404     404    404    404        401
   GET /api/health/live                200      200       200     200     200    200    200        200
   GET /api/health/ready               200      200       200     200     200    200    200        200
   GET /api/jobs                       404      404       404     404     404    404    404        404
@@ -78,6 +79,8 @@ const table = `
   updateName                          sign-in  in        in      in      in     in     in         sign-in
   uploadAvatar                        sign-in  in        in      in      in     in     in         sign-in
   removeAvatar                        sign-in  in        in      in      in     in     in         sign-in
+  requestExport                       sign-in  in        in      in      in     in     in         sign-in
+  deleteExport                        sign-in  in        in      in      in     in     in         sign-in
   connectAccount                      sign-in  in        in      in      in     in     in         sign-in
   disconnectAccount                   sign-in  in        in      in      in     in     in         sign-in
   deleteAccount                       sign-in  in        in      in      in     in     in         sign-in

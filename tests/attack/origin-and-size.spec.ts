@@ -1,7 +1,7 @@
 import { rows } from '@/tests/support/database'
 import { action, addressOf, type Cast, expect, test } from '@/tests/support/matrix-cast'
 import type { Client } from '@/tests/support/matrix-client'
-import { plainPost, reactPost } from '@/tests/support/matrix-forms'
+import { plainPost, reactPost, returned } from '@/tests/support/matrix-forms'
 
 // A change of state comes from our own pages and is not too large; anything else is refused before any work.
 
@@ -111,12 +111,16 @@ test('where pictures are uploaded, every other act is measured all the same, and
   expect(await rows(`select 1 from "User" where name = 'Planted'`)).toEqual([])
 
   const picture = (size: number, chunked = false) => {
-    const form = plainPost(action('uploadAvatar').id, [], {})
-    form.append('avatar', new File([new Uint8Array(size)], 'me.png', { type: 'image/png' }))
-    return owner.ask('/account', { method: 'POST', body: form, headers: { origin: owner.base }, chunked })
+    const body = new FormData()
+    body.append('_1_avatar', new File([new Uint8Array(size)], 'me.png', { type: 'image/png' }))
+    body.append('0', JSON.stringify([{}, '$K1']))
+    const headers = { origin: owner.base, 'next-action': action('uploadAvatar').id, accept: 'text/x-component' }
+    return owner.ask('/account', { method: 'POST', body, headers, chunked })
   }
   for (const chunked of [false, true]) {
-    expect((await picture(2_000_000, chunked)).text).toContain('We can only use PNG, JPEG and WebP pictures.')
+    expect(returned((await picture(2_000_000, chunked)).text)?.fieldErrors).toEqual({
+      avatar: ['We can only use PNG, JPEG and WebP pictures.'],
+    })
     expect((await picture(2_200_000, chunked)).status).toBe(413)
   }
 })

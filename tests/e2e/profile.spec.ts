@@ -25,7 +25,8 @@ const shown = (page: Page, within: string) =>
 
 async function someone(name: string) {
   const ada = await person(name, { email: newEmail(name) })
-  const { org } = await organization(newEmail(name).split(/[.@]/)[1] ?? name)
+  const mark = newEmail('x').split(/[.@]/)[1]
+  const { org } = await organization(`profile-${mark}`, { [`olive-${mark}`]: 'owner' })
   await join(org, ada, 'member')
   return { ada, org }
 }

@@ -7,7 +7,7 @@ export type Entrance = { kind: 'action' | 'page' | 'handler'; name: string; file
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const actionGates = ['orgAction', 'userAction', 'publicAction']
-const handlerGates = ['orgRead', 'orgWrite']
+const handlerGates = ['orgRead', 'orgWrite', 'userRead']
 
 /** Pages that anybody may open, and why. Every other page asks `orgQuery` or `userQuery`. */
 const publicPages: Record<string, string> = {
@@ -25,7 +25,7 @@ const publicPages: Record<string, string> = {
   '/dev/mailbox/[id]': 'exists only while the mailbox is on',
 }
 
-/** Handlers that neither `orgRead` nor `orgWrite` made, and what they ask instead. */
+/** Handlers that none of these gates made, and what they ask instead. */
 const otherHandlers: Record<string, string> = {
   '/api/avatars/[id]': 'find_avatar() shows it to this session, or does not',
   '/api/auth/callback/[provider]': 'the provider’s answer must fit the errand in our signed cookie',
@@ -79,7 +79,7 @@ function* faultsOf(module: Module): Generator<string> {
   if (/^app\/.*route\.tsx?$/.test(file)) {
     for (const { name, node, maker } of exportsOf(module))
       if (methods.includes(name) && !(maker && handlerGates.includes(maker)) && !(routeOf(file) in otherHandlers))
-        yield `${place(module, node)} answers ${name} ${routeOf(file)} without a gate → make it with orgRead or orgWrite, or argue for it in \`otherHandlers\` of tests/support/entrances.ts.`
+        yield `${place(module, node)} answers ${name} ${routeOf(file)} without a gate → make it with orgRead, orgWrite or userRead, or argue for it in \`otherHandlers\` of tests/support/entrances.ts.`
   }
   if (
     /^app\/(.*\/)?page\.tsx$/.test(file) &&

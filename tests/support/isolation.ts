@@ -45,6 +45,7 @@ const doors: Record<string, boolean> = {
   keep_addresses_apart: false,
   keep_an_owner: false,
   keep_former_slugs: false,
+  personal_history: true,
   purge_deleted_organizations: true,
   request_context: true,
   slug_is_taken: true,

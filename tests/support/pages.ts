@@ -167,6 +167,24 @@ const invitations: Scene[] = [
   { name: 'invitation-unknown', route: '/invite/[token]', path: `/invite/${unknown}`, status: 404 },
 ]
 
+/** A copy of somebody's data that is being written, or lies there. */
+const dataCopy = (state: string, who: 'nora' | 'ivy', progress: number): Scene => ({
+  name: `account-data-${state}`,
+  route: '/account',
+  as: who,
+  path: '/account',
+  act: async ({ page, world }) => {
+    await row(
+      `insert into "DataExport" ("userId", progress, "finishedAt", "expiresAt")
+       values ($1, $2, case $2 when 100 then now() end, now() + interval '7 days') returning id`,
+      [world.people[who].id, progress],
+    )
+    await page.goto('/account#data')
+    await page.reload()
+    await page.getByText(/^Your copy is/).waitFor()
+  },
+})
+
 const account: Scene[] = [
   { name: 'account', route: '/account', as: 'owner', path: '/account' },
   { name: 'account-addresses', route: '/account', as: 'olive', path: '/account?email=added' },
@@ -213,6 +231,8 @@ const account: Scene[] = [
       await alert(page)
     },
   },
+  dataCopy('preparing', 'nora', 40),
+  dataCopy('ready', 'ivy', 100),
   { name: 'account-delete-held', route: '/account/delete', as: 'owner', path: '/account/delete' },
   {
     name: 'account-delete',

@@ -304,5 +304,22 @@ begin
   delete from "Invitation" where email = any (addresses) and ("acceptedAt" is not null or "revokedAt" is not null or "expiresAt" < now());
 end $$;
 
-revoke execute on function keep_addresses_apart, find_avatar, erase_person from public;
-grant execute on function find_avatar, erase_person to app_user;
+-- What somebody did, in whatever organization, those that they have left included; the proof is a copy of their data that is being written,
+-- which only they can ask for. Their own name, address and browser are theirs; what else an event says belongs to the organization.
+create function personal_history(unfinished_export uuid, after_organization uuid, after_sequence bigint, page integer)
+returns table (organization_id uuid, organization_name text, sequence bigint, at timestamptz, action text, target text, name text, email text, ip text, user_agent text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select e."organizationId", o.name, e.sequence, e.at, e.action, e.target,
+         d.detail -> 'actor' ->> 'name', d.detail -> 'actor' ->> 'email', d.detail ->> 'ip', d.detail ->> 'userAgent'
+    from "DataExport" x
+    join "AuditEvent" e on e."actorId" = x."userId"
+    join "Organization" o on o.id = e."organizationId"
+    left join "AuditDetail" d on d."organizationId" = e."organizationId" and d.sequence = e.sequence
+   where x.id = unfinished_export and x."finishedAt" is null
+     and (after_organization is null or (e."organizationId", e.sequence) > (after_organization, after_sequence))
+   order by e."organizationId", e.sequence
+   limit page
+$$;
+
+revoke execute on function keep_addresses_apart, find_avatar, erase_person, personal_history from public;
+grant execute on function find_avatar, erase_person, personal_history to app_user;

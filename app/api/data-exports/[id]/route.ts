@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { userRead } from '@/lib/access/routes'
+import { openExport } from '@/lib/auth/data-exports'
+import { filePolicy } from '@/lib/auth/file-policy'
+import { brand } from '@/lib/brand'
+import { AppError, NOTHING_HERE } from '@/lib/errors'
+
+/** The copy of a person's data, for that person. */
+export const GET = userRead(async (ctx, { id }: { id: string }) => {
+  if (!z.uuid().safeParse(id).success) throw new AppError('NOT_FOUND', NOTHING_HERE)
+  const { stream, createdAt } = await openExport(ctx, id)
+  const product = brand.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  return new Response(stream, {
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': `attachment; filename="${product}-data-${createdAt.toISOString().slice(0, 10)}.json"`,
+      'content-security-policy': filePolicy,
+    },
+  })
+})
