@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 const production = process.env.NODE_ENV === 'production'
 const building = process.env.NEXT_PHASE === 'phase-production-build'
-const whereToSet = production ? "your platform's settings" : '.env.local'
+export const whereToSet = production ? "your platform's settings" : '.env.local'
 
 /** Its message is for whoever runs the process: which variable, and where to set it. */
 export class EnvironmentError extends Error {}

@@ -1,3 +1,4 @@
+import { checkMethods } from '@/lib/auth/methods'
 import { env } from '@/lib/env'
 import { logFor } from '@/lib/log'
 import { trackRequests } from '@/lib/request'
@@ -13,6 +14,7 @@ const WORKER_AFTER = 1_000
 export const isStopping = () => (globalThis as Shared)[stopping] === true
 
 export function startServer() {
+  checkMethods()
   trackRequests()
   if (env.WORKER === 'in-process') setTimeout(startWorkerHere, WORKER_AFTER).unref()
   const stop = () => {

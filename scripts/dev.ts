@@ -1,5 +1,6 @@
 import './lib/environment'
 import path from 'node:path'
+import { checkMethods } from '@/lib/auth/methods'
 import { env, mailTransport } from '@/lib/env'
 import { openDatabase } from './lib/database'
 import { ensureDemoData } from './lib/demo-data'
@@ -17,6 +18,7 @@ import { ensureSecret } from './lib/secret'
 const runFile = path.resolve(checkout, '.data/dev.json')
 
 run(async () => {
+  checkMethods()
   const other = findRunning(runFile)
   if (other) {
     const line = `Already running: ${other.url} (process ${other.pid}).`

@@ -1,5 +1,6 @@
 import './lib/production'
 import './lib/environment'
+import { checkMethods } from '@/lib/auth/methods'
 import { env, isLoopback, mailTransport } from '@/lib/env'
 import { runNext } from './lib/next-process'
 import { Notice, run, warn } from './lib/notice'
@@ -7,6 +8,7 @@ import { choosePort } from './lib/ports'
 import { findRefusals } from './lib/refusals'
 
 run(async () => {
+  checkMethods()
   const [first, ...others] = await findRefusals()
   if (first) throw new Notice([first, ...others].join('\n✗ '))
   if (mailTransport === 'none')

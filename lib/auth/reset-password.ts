@@ -11,6 +11,7 @@ import { readOrCreateAsking, rememberAsked } from './asking'
 import { mailRequest } from './device-name'
 import { hashPassword } from './hashing'
 import { mailNothing, requireResetAllowance } from './mail-limits'
+import { requireMethod } from './methods'
 import { newPassword, refuseWeakPassword } from './password-rules'
 import { lockUserByEmail, proveEmail } from './people'
 import { noteSecurityEvent } from './security-events'
@@ -25,6 +26,7 @@ export async function mailPasswordReset(
   { request }: PublicContext,
   { email }: z.output<typeof forgotPasswordSchema>,
 ): Promise<Outcome> {
+  requireMethod('password')
   await requireResetAllowance(email, request)
   const asking = await readOrCreateAsking()
   await inTransaction({ identity: true }, async (db) => {
@@ -56,6 +58,7 @@ export async function resetPassword(
   { request }: PublicContext,
   { token: secret, password }: z.output<typeof resetPasswordSchema>,
 ): Promise<Outcome> {
+  requireMethod('password')
   const about = await findToken('reset_password', secret, null)
   if (!about) throw new AppError('BAD_INPUT', LINK_IS_OVER)
   await refuseWeakPassword(password, about)

@@ -12,6 +12,7 @@ import { forgetAsked, readAsked, readAsking, readOrCreateAsking, rememberAsked }
 import { completeSignIn } from './complete-sign-in'
 import { mailRequest } from './device-name'
 import { mailNothing, requireMailAllowance } from './mail-limits'
+import { requireMethod } from './methods'
 import { lockUserByEmail, NOBODY, proveEmail } from './people'
 import { createCode, digest, keyedDigest } from './secrets'
 import { noteSecurityEvent } from './security-events'
@@ -32,6 +33,7 @@ export async function mailSignInLink(
   { request }: PublicContext,
   { email, next }: { email: string; next: string | null },
 ): Promise<Outcome> {
+  requireMethod('link')
   await requireMailAllowance(email, request)
   const asking = await readOrCreateAsking()
   const challenge = await inTransaction({ identity: true }, async (db) => {
@@ -63,6 +65,7 @@ export async function signInWithLink(
   { request }: PublicContext,
   { token: secret }: z.output<typeof tokenSchema>,
 ): Promise<Outcome> {
+  requireMethod('link')
   const asking = await readAsking()
   const found = await findToken('sign_in_link', secret, asking)
   if (!found || !asking) throw new AppError('BAD_INPUT', found ? ELSEWHERE : LINK_IS_OVER)
@@ -86,6 +89,7 @@ export async function signInWithCode(
   { request }: PublicContext,
   { code }: z.output<typeof signInWithCodeSchema>,
 ): Promise<Outcome> {
+  requireMethod('link')
   const [asked, asking] = await Promise.all([readAsked(), readAsking()])
   if (!asked || !asking) throw new AppError('BAD_INPUT', WRONG_CODE)
   await consume('codePerChallenge', asked.challenge)

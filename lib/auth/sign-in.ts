@@ -10,6 +10,7 @@ import { readAsking, readOrCreateAsking, rememberAsked } from './asking'
 import { completeSignIn } from './complete-sign-in'
 import { hashPassword, needsRehash, verifyPassword } from './hashing'
 import { requireMailAllowance } from './mail-limits'
+import { isMethodOn, requireMethod } from './methods'
 import { nextField } from './next-field'
 import { typedPassword } from './password-rules'
 import { findUserId, lockUser, NOBODY } from './people'
@@ -37,8 +38,10 @@ const REFUSED = "We couldn't sign you in with that e-mail and password."
 export async function signIn(ctx: PublicContext, input: SignInInput): Promise<Outcome> {
   const { email, password, next, step, intent } = input
   if (intent === 'link') return mailSignInLink(ctx, { email, next })
+  if (password || !isMethodOn('link')) requireMethod('password')
   if (password) return signInWithPassword(ctx, { email, password, next })
   if (step !== 'password') return { values: { email, step: 'password', ...(next ? { next } : {}) } }
+  requireMethod('password')
   throw new AppError('BAD_INPUT', 'Please check what you entered.', {
     fieldErrors: { password: ['Enter your password.'] },
   })

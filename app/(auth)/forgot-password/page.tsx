@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { AuthCard } from '@/components/auth-card'
 import { Form } from '@/components/form'
@@ -8,6 +9,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { readAsked } from '@/lib/auth/asking'
+import { isMethodOn } from '@/lib/auth/methods'
 import { Address, MailboxLink } from '../mailbox-link'
 import { forgotPassword } from './actions'
 
@@ -17,6 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ForgotPasswordPage({ searchParams }: PageProps<'/forgot-password'>) {
+  if (!isMethodOn('password')) notFound()
   if ('sent' in (await searchParams)) return <CheckYourMail />
   const [t, a] = await Promise.all([getTranslations('auth.forgot'), getTranslations('auth')])
   return (

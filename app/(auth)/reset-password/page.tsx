@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { after } from 'next/server'
 import { getTranslations } from 'next-intl/server'
 import { AuthCard } from '@/components/auth-card'
@@ -7,6 +8,7 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { Field } from '@/components/ui/field'
 import { PasswordInput } from '@/components/ui/password-input'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { isMethodOn } from '@/lib/auth/methods'
 import { preparePasswordRules } from '@/lib/auth/password-rules'
 import { findToken } from '@/lib/auth/tokens'
 import { Address } from '../mailbox-link'
@@ -19,6 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ResetPasswordPage({ searchParams }: PageProps<'/reset-password'>) {
+  if (!isMethodOn('password')) notFound()
   const secret = oneOf((await searchParams).token) ?? ''
   const [t, a] = await Promise.all([getTranslations('auth.reset'), getTranslations('auth')])
   const found = await findToken('reset_password', secret, null)

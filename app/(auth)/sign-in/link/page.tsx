@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { AuthCard } from '@/components/auth-card'
 import { Form } from '@/components/form'
@@ -8,6 +9,7 @@ import { CodeInput } from '@/components/ui/code-input'
 import { Field } from '@/components/ui/field'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { readAsked, readAsking } from '@/lib/auth/asking'
+import { isMethodOn } from '@/lib/auth/methods'
 import { findToken } from '@/lib/auth/tokens'
 import { brand } from '@/lib/brand'
 import { Address, MailboxLink } from '../../mailbox-link'
@@ -21,6 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Two in one: where the mailed link ends, and where the mailed code is typed. Looking at it uses nothing up. */
 export default async function SignInLinkPage({ searchParams }: PageProps<'/sign-in/link'>) {
+  if (!isMethodOn('link')) notFound()
   const { token } = await searchParams
   return token === undefined ? <TypeTheCode /> : <FollowTheLink secret={oneOf(token) ?? ''} />
 }
