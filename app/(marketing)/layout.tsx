@@ -7,10 +7,12 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { sessionCookie } from '@/lib/auth/cookie-names'
 import { looksSignedIn } from '@/lib/auth/guard'
 import { brand } from '@/lib/brand'
+import { env } from '@/lib/env'
 
 export default async function MarketingLayout({ children }: { children: ReactNode }) {
   const [t, jar] = await Promise.all([getTranslations('marketing'), cookies()])
   const signedIn = await looksSignedIn(jar.get(sessionCookie())?.value)
+  const mayCreate = env.SIGN_UP_MODE === 'open'
   return (
     <div className="marketing">
       <a href="#content" className="skip-link">
@@ -27,12 +29,14 @@ export default async function MarketingLayout({ children }: { children: ReactNod
             </ButtonLink>
           ) : (
             <>
-              <ButtonLink href="/sign-in" variant="ghost" size="sm" prefetch={false}>
+              <ButtonLink href="/sign-in" variant={mayCreate ? 'ghost' : 'primary'} size="sm" prefetch={false}>
                 {t('signIn')}
               </ButtonLink>
-              <ButtonLink href="/sign-up" size="sm" prefetch={false}>
-                {t('signUp')}
-              </ButtonLink>
+              {mayCreate && (
+                <ButtonLink href="/sign-up" size="sm" prefetch={false}>
+                  {t('signUp')}
+                </ButtonLink>
+              )}
             </>
           )}
         </nav>

@@ -64,6 +64,7 @@ export const removePasswordSchema = z.object({ confirm: z.literal('remove', 'Con
 
 /** While another way in remains. */
 export async function removePassword({ db, user, session, request }: UserContext): Promise<Outcome> {
+  requireMethod('password')
   const identity = await enter(db, { identity: true })
   await requireAnotherWayIn(identity, user.id, 'password')
   const { count } = await identity.password.deleteMany({ where: { userId: user.id } })

@@ -6,6 +6,7 @@ import { emailAddress, name } from '@/lib/domain/strings'
 import { readAsked, readOrCreateAsking, rememberAsked } from './asking'
 import { hashPassword } from './hashing'
 import { mailNothing, requireMailAllowance } from './mail-limits'
+import { requireMethod } from './methods'
 import { nextField } from './next-field'
 import { passkeyForSignUp } from './passkeys/sign-up'
 import { readWaiting } from './passkeys/waiting'
@@ -15,6 +16,7 @@ import { digest } from './secrets'
 import { noteSecurityEvent } from './security-events'
 import { requireOpenSignUp } from './sign-up-mode'
 import { mailAlreadyRegistered, mailVerification } from './verification'
+import { forgetWaitingIdentity } from './waiting-identity'
 
 const asked = {
   name: name('Enter your name.'),
@@ -23,9 +25,10 @@ const asked = {
   invite: z.string().optional(),
 }
 
-/** With a password, or with a passkey instead: the form has a button for each. */
+/** With a password, or with a passkey instead: the form has a button for each. Or with the mailbox alone, where passwords are off. */
 export const signUpSchema = z.discriminatedUnion('intent', [
   z.object({ ...asked, intent: z.literal('passkey'), credential: z.string().optional() }),
+  z.object({ ...asked, intent: z.literal('link') }),
   z.object({ ...asked, intent: z.literal('password').default('password'), password: newPassword() }),
 ])
 
@@ -35,6 +38,7 @@ const CHECK_MAIL = '/verify-email?sent'
 export async function signUp(ctx: PublicContext, given: z.output<typeof signUpSchema>): Promise<Outcome> {
   const { name, email, next, invite } = given
   const { request } = ctx
+  requireMethod(given.intent)
   await requireOpenSignUp(email, invite)
   const made = given.intent === 'passkey' ? await passkeyForSignUp(ctx, given) : null
   if (made && 'ask' in made) return made.ask
@@ -42,6 +46,8 @@ export async function signUp(ctx: PublicContext, given: z.output<typeof signUpSc
   await requireMailAllowance(email, request)
   const passwordHash = given.intent === 'password' ? await hashPassword(given.password) : null
   const passkey = made?.passkey ?? null
+  // who types an address comes as nobody's else: not as whom a provider brought to this browser before
+  await forgetWaitingIdentity()
   const asking = await readOrCreateAsking()
 
   const challenge = await inTransaction({ identity: true }, async (db) => {

@@ -2,6 +2,7 @@ import type { IdentityDb } from '@/lib/db/scope'
 import { sendMail } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { VERIFY_EMAIL_LIFETIME } from '@/lib/parameters'
+import { isMethodOn } from './methods'
 import type { WaitingPasskey } from './passkeys/waiting'
 import type { LockedUser } from './people'
 import { digest } from './secrets'
@@ -32,7 +33,8 @@ export async function mailVerification(db: IdentityDb, user: LockedUser, { askin
 
 /** To the owner of an account that somebody tried to make again, at the address that was given: a primary one is told to nobody. */
 export async function mailAlreadyRegistered(db: IdentityDb, email: string) {
-  const props = { signInUrl: `${env.APP_URL}/sign-in`, resetUrl: `${env.APP_URL}/forgot-password` }
+  const reset = isMethodOn('password') && { resetUrl: `${env.APP_URL}/forgot-password` }
+  const props = { signInUrl: `${env.APP_URL}/sign-in`, ...reset }
   await createNoToken(db)
   await sendMail(db, { template: 'already-registered', to: email, props })
 }

@@ -27,6 +27,11 @@ export async function keepWaitingIdentity(given: z.input<typeof waiting>) {
   ;(await cookies()).set(name(), sealed, { ...cookieOptions(), maxAge: VERIFY_EMAIL_LIFETIME / 1_000 })
 }
 
+export async function forgetWaitingIdentity() {
+  const jar = await cookies()
+  if (jar.has(name())) jar.delete({ name: name(), ...cookieOptions() })
+}
+
 /** For the browser that asked, when the mail that a provider's visit caused has just proved this address, in the same transaction. */
 export async function linkWaitingIdentity(db: IdentityDb, user: { id: string; email: string }) {
   const jar = await cookies()

@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { TextLink } from '@/components/text-link'
+import { isMethodOn } from '@/lib/auth/methods'
 import { withNext } from '../query'
 import { SocialButtons } from '../social-buttons'
 
@@ -16,9 +17,11 @@ export async function OtherMethods({ next }: { next: string }) {
       <div className="mt-3 grid gap-4 border-t pt-4">
         <SocialButtons next={next} />
         <ul className="grid gap-2 text-center text-[0.8125rem]">
-          <li>
-            <TextLink href="/forgot-password">{t('reset')}</TextLink>
-          </li>
+          {isMethodOn('password') && (
+            <li>
+              <TextLink href="/forgot-password">{t('reset')}</TextLink>
+            </li>
+          )}
           <li>
             {/* a plain link: the page starts again at its first step */}
             <a

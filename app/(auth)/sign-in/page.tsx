@@ -37,9 +37,10 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
 
   const [t, a] = await Promise.all([getTranslations('auth.signIn'), getTranslations('auth')])
   const last = await readLastMethod()
-  const passkeysOn = isMethodOn('passkey')
-  const passkeyFirst = passkeysOn && last === 'passkey'
-  const passkeys = passkeysOn && <PasskeyForm next={next} wasLast={passkeyFirst} />
+  const ways = { password: isMethodOn('password'), link: isMethodOn('link'), passkey: isMethodOn('passkey') }
+  const byAddress = ways.password || ways.link
+  const passkeyFirst = ways.passkey && last === 'passkey'
+  const passkeys = ways.passkey && <PasskeyForm next={next} wasLast={passkeyFirst} />
   const labels = {
     email: a('email'),
     password: a('password'),
@@ -80,13 +81,15 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
         {listProviders().length > 0 && (
           <div className="grid gap-5 group-has-data-[step=password]/sign-in:hidden">
             <SocialButtons next={next} />
-            <OrDivider>{a('or')}</OrDivider>
+            {(byAddress || ways.passkey) && <OrDivider>{a('or')}</OrDivider>}
           </div>
         )}
-        <Form action={signIn} success="silent">
-          <input type="hidden" name="next" value={next} />
-          <SignInSteps labels={labels} next={next} last={last} passkeys={passkeysOn} />
-        </Form>
+        {byAddress && (
+          <Form action={signIn} success="silent">
+            <input type="hidden" name="next" value={next} />
+            <SignInSteps labels={labels} next={next} last={last} ways={ways} />
+          </Form>
+        )}
         {!passkeyFirst && passkeys}
         <div className="hidden group-has-data-[step=password]/sign-in:block">
           <OtherMethods next={next} />

@@ -13,14 +13,14 @@ type SignInStepsProps = {
   labels: Labels
   next: string
   last: string | null
-  /** The browser suggests passkeys at the address. */
-  passkeys: boolean
+  /** Which of ours are switched on. Browsers suggest passkeys at the address. */
+  ways: { password: boolean; link: boolean; passkey: boolean }
 }
 
-/** One form, two steps at one address: the answer of the first says that it is time for the second. */
-export function SignInSteps({ labels, next, last, passkeys }: SignInStepsProps) {
+/** One form, two steps at one address: the answer of the first says that it is time for the second. Without passwords one is enough. */
+export function SignInSteps({ labels, next, last, ways }: SignInStepsProps) {
   const { state } = useFormState()
-  const second = state.values?.step === 'password'
+  const second = ways.password && state.values?.step === 'password'
   const byMail = last === 'link' || last === 'code'
   const badge = <Badge tone="brand">{labels.lastUsed}</Badge>
   return (
@@ -30,7 +30,12 @@ export function SignInSteps({ labels, next, last, passkeys }: SignInStepsProps) 
         label={labels.email}
         aside={!second && (last === 'password' || last === 'sign-up' || byMail) && badge}
       >
-        <Input type="email" autoComplete={passkeys ? 'username webauthn' : 'username'} autoFocus={!second} required />
+        <Input
+          type="email"
+          autoComplete={ways.passkey ? 'username webauthn' : 'username'}
+          autoFocus={!second}
+          required
+        />
       </Field>
       {second ? (
         <>
@@ -49,16 +54,18 @@ export function SignInSteps({ labels, next, last, passkeys }: SignInStepsProps) 
           <SubmitButton wide size="lg">
             {labels.submit}
           </SubmitButton>
-          <div className="relative">
-            <SubmitButton name="intent" value="link" variant="secondary" size="lg" wide>
-              {labels.link}
-            </SubmitButton>
-            {byMail && (
-              <span className="pointer-events-none absolute -top-2.5 right-2 rounded-full bg-card">{badge}</span>
-            )}
-          </div>
+          {ways.link && (
+            <div className="relative">
+              <SubmitButton name="intent" value="link" variant="secondary" size="lg" wide>
+                {labels.link}
+              </SubmitButton>
+              {byMail && (
+                <span className="pointer-events-none absolute -top-2.5 right-2 rounded-full bg-card">{badge}</span>
+              )}
+            </div>
+          )}
         </>
-      ) : (
+      ) : ways.password ? (
         <>
           {/* a password manager fills it together with the address, and the second step is never seen */}
           <input
@@ -74,6 +81,10 @@ export function SignInSteps({ labels, next, last, passkeys }: SignInStepsProps) 
             {labels.continue}
           </SubmitButton>
         </>
+      ) : (
+        <SubmitButton name="intent" value="link" wide size="lg">
+          {labels.link}
+        </SubmitButton>
       )}
     </div>
   )

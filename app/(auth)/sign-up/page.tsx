@@ -49,7 +49,8 @@ export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>
       </AuthCard>
     )
   }
-  after(preparePasswordRules)
+  const [byPassword, byLink, byPasskey] = ['password', 'link', 'passkey'].map(isMethodOn)
+  if (byPassword) after(preparePasswordRules)
   const footer = (
     <>
       {t('known')} <TextLink href={withNext('/sign-in', next)}>{t('signIn')}</TextLink>
@@ -61,31 +62,43 @@ export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>
         {listProviders().length > 0 && (
           <>
             <SocialButtons next={next} />
-            <OrDivider>{a('or')}</OrDivider>
+            {(byPassword || byLink || byPasskey) && <OrDivider>{a('or')}</OrDivider>}
           </>
         )}
-        <Form action={signUp} success="silent">
-          <input type="hidden" name="next" value={next} />
-          {invite && <input type="hidden" name="invite" value={invite} />}
-          <Field name="name" label={a('name')}>
-            <Input autoComplete="name" autoFocus required />
-          </Field>
-          <Field name="email" label={a('email')} description={invited ? t('invited') : undefined}>
-            <Input type="email" autoComplete="username" defaultValue={invited ?? undefined} required />
-          </Field>
-          <Field name="password" label={a('password')} description={t('passwordHelp')}>
-            <PasswordInput autoComplete="new-password" required />
-          </Field>
-          <SubmitButton wide size="lg">
-            {t('submit')}
-          </SubmitButton>
-          {isMethodOn('passkey') && (
-            <SubmitButton name="intent" value="passkey" variant="secondary" wide size="lg">
-              <KeyRound aria-hidden="true" />
-              {t('passkey')}
-            </SubmitButton>
-          )}
-        </Form>
+        {(byPassword || byLink || byPasskey) && (
+          <Form action={signUp} success="silent">
+            <input type="hidden" name="next" value={next} />
+            {invite && <input type="hidden" name="invite" value={invite} />}
+            <Field name="name" label={a('name')}>
+              <Input autoComplete="name" autoFocus required />
+            </Field>
+            <Field name="email" label={a('email')} description={invited ? t('invited') : undefined}>
+              <Input type="email" autoComplete="username" defaultValue={invited ?? undefined} required />
+            </Field>
+            {byPassword && (
+              <Field name="password" label={a('password')} description={t('passwordHelp')}>
+                <PasswordInput autoComplete="new-password" required />
+              </Field>
+            )}
+            {(byPassword || byLink) && (
+              <SubmitButton name="intent" value={byPassword ? 'password' : 'link'} wide size="lg">
+                {t('submit')}
+              </SubmitButton>
+            )}
+            {byPasskey && (
+              <SubmitButton
+                name="intent"
+                value="passkey"
+                variant={byPassword || byLink ? 'secondary' : 'primary'}
+                wide
+                size="lg"
+              >
+                <KeyRound aria-hidden="true" />
+                {t('passkey')}
+              </SubmitButton>
+            )}
+          </Form>
+        )}
       </div>
     </AuthCard>
   )

@@ -4,6 +4,7 @@ import { AuthCard } from '@/components/auth-card'
 import { Form } from '@/components/form'
 import { ButtonLink } from '@/components/ui/button-link'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { isMethodOn } from '@/lib/auth/methods'
 import { findUndo } from '@/lib/auth/primary-email'
 import { oneOf } from '../query'
 import { undoEmailChange } from './actions'
@@ -17,10 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function UndoEmailChangePage({ searchParams }: PageProps<'/undo-email-change'>) {
   const { token: given, done } = await searchParams
   const secret = oneOf(given) ?? ''
-  const t = await getTranslations('account.undo')
+  const [t, s] = await Promise.all([getTranslations('account.undo'), getTranslations('auth.signIn')])
+  const passwords = isMethodOn('password')
   const reset = (
-    <ButtonLink href="/forgot-password" wide size="lg">
-      {t('reset')}
+    <ButtonLink href={passwords ? '/forgot-password' : '/sign-in'} wide size="lg">
+      {passwords ? t('reset') : s('submit')}
     </ButtonLink>
   )
   if (done !== undefined)

@@ -7,6 +7,7 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { findVisitor } from '@/lib/access/queries'
 import type { findInvitation } from '@/lib/domain/opened-invitation'
+import { env } from '@/lib/env'
 import { acceptInvitation, declineMyInvitation } from '../actions'
 
 export type ShownInvitation = {
@@ -27,6 +28,7 @@ export async function OpenInvitation({ token, invitation, visitor }: ShownInvita
   const next = `/invite/${token}`
   // the sign-up page believes the token, not the address beside it
   const signUp = new URLSearchParams({ next, email, invite: token })
+  const mayCreate = env.SIGN_UP_MODE !== 'closed'
   const until = format.dateTime(invitation.expiresAt, { dateStyle: 'long', timeStyle: 'short' })
 
   return (
@@ -73,14 +75,16 @@ export async function OpenInvitation({ token, invitation, visitor }: ShownInvita
           </div>
         ) : (
           <div className="grid gap-2">
-            <ButtonLink href={`/sign-up?${signUp}`} prefetch={false} wide size="lg">
-              {t('createAccount')}
-            </ButtonLink>
+            {mayCreate && (
+              <ButtonLink href={`/sign-up?${signUp}`} prefetch={false} wide size="lg">
+                {t('createAccount')}
+              </ButtonLink>
+            )}
             <ButtonLink
               href={`/sign-in?${new URLSearchParams({ next })}`}
               prefetch={false}
               wide
-              variant="secondary"
+              variant={mayCreate ? 'secondary' : 'primary'}
               size="lg"
             >
               {t('signIn')}

@@ -4,7 +4,7 @@ import type { Outcome } from '@/lib/access/perform'
 import { inTransaction, scopedTo } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
 import { keepAsking, readAsking } from '../asking'
-import { requireMethod } from '../methods'
+import { isMethodOn, requireMethod } from '../methods'
 import { createChallenge, takeChallenge } from './challenges'
 import { creationOptions, verifyCreation } from './registration'
 import { readCreation } from './response'
@@ -43,7 +43,9 @@ async function ask({ name, email }: Pick<Given, 'name' | 'email'>): Promise<Outc
   const boundTo = await keepAsking()
   const challenge = await createChallenge(scopedTo({ identity: true }), { purpose: 'sign_up', boundTo, handle })
   return {
-    message: 'To make a passkey, switch JavaScript on, or choose a password.', // seen only where nothing answers the ceremony
+    message: isMethodOn('password')
+      ? 'To make a passkey, switch JavaScript on, or choose a password.'
+      : 'To make a passkey, switch JavaScript on.', // seen only where nothing answers the ceremony
     values: { name, email },
     ceremony: { creation: await creationOptions(challenge, { handle, email, name }) },
   }

@@ -4,7 +4,7 @@ import { t } from '@/lib/email/strings'
 import { Action, Aside, Layout, Note, Paragraph } from './layout'
 import { style } from './style'
 
-export type AlreadyRegisteredProps = { signInUrl: string; resetUrl: string }
+export type AlreadyRegisteredProps = { signInUrl: string; resetUrl?: string }
 
 const product = brand.name
 
@@ -18,12 +18,14 @@ export function AlreadyRegistered({ signInUrl, resetUrl }: AlreadyRegisteredProp
       <Paragraph>{t('alreadyRegistered.body', { product })}</Paragraph>
       <Action href={signInUrl}>{t('alreadyRegistered.action')}</Action>
       <Aside>
-        <Note>
-          {t('alreadyRegistered.forgot')}{' '}
-          <Link className="link" href={resetUrl} style={style.link}>
-            {t('alreadyRegistered.reset')}
-          </Link>
-        </Note>
+        {resetUrl && (
+          <Note>
+            {t('alreadyRegistered.forgot')}{' '}
+            <Link className="link" href={resetUrl} style={style.link}>
+              {t('alreadyRegistered.reset')}
+            </Link>
+          </Note>
+        )}
         <Note>{t('alreadyRegistered.notYou')}</Note>
       </Aside>
     </Layout>

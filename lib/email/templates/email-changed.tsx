@@ -1,6 +1,7 @@
 import { brand } from '@/lib/brand'
-import { inUtc, ownLink, t, unlinked } from '@/lib/email/strings'
+import { inUtc, t, unlinked } from '@/lib/email/strings'
 import { Action, Aside, Hello, Layout, type MailRequest, Note, Paragraph, where } from './layout'
+import { NotYou } from './not-you'
 
 export type EmailChangedProps = {
   name?: string
@@ -31,10 +32,14 @@ export function EmailChanged({ name, change, email, request, at, undoUrl, expire
         {t('emailChanged.where', where(request))}
       </Paragraph>
       <Paragraph>{t('emailChanged.fine')}</Paragraph>
-      <Paragraph>{t(undoUrl ? 'emailChanged.undo' : 'emailChanged.notYou')}</Paragraph>
-      <Action href={undoUrl ?? ownLink('/forgot-password')}>
-        {t(undoUrl ? 'emailChanged.undoAction' : 'emailChanged.action')}
-      </Action>
+      {undoUrl ? (
+        <>
+          <Paragraph>{t('emailChanged.undo')}</Paragraph>
+          <Action href={undoUrl}>{t('emailChanged.undoAction')}</Action>
+        </>
+      ) : (
+        <NotYou words={t('emailChanged.notYou')} />
+      )}
       {expiresAt && (
         <Aside>
           <Note>{t('emailChanged.expires', { until: inUtc(expiresAt) })}</Note>

@@ -2,10 +2,11 @@ import { Link } from 'react-email'
 import { brand } from '@/lib/brand'
 import { inUtc, ownLink, t, unlinked } from '@/lib/email/strings'
 import { env } from '@/lib/env'
-import { Action, Aside, Layout, type MailRequest, Note, Paragraph, where } from './layout'
+import { Aside, Layout, type MailRequest, Note, Paragraph, where } from './layout'
+import { NotYou } from './not-you'
 import { style } from './style'
 
-/** `method` as in the session's row: `password`, `link`, `code`, `sign-up`, or `oauth:` and the provider. */
+/** `method` as in the session's row: `password`, `passkey`, `link`, `code`, `sign-up`, or `oauth:` and the provider. */
 export type NewSignInProps = { request: MailRequest; at: Date; method: string }
 
 const product = brand.name
@@ -26,8 +27,7 @@ export function NewSignIn({ request, at, method }: NewSignInProps) {
         {t('newSignIn.how', { method: methodName(method) })}
       </Paragraph>
       <Paragraph>{t('newSignIn.fine')}</Paragraph>
-      <Paragraph>{t('newSignIn.notYou')}</Paragraph>
-      <Action href={ownLink('/forgot-password')}>{t('newSignIn.action')}</Action>
+      <NotYou words={t('newSignIn.notYou')} />
       <Aside>
         <Note>
           <Link className="link" href={ownLink('/account/sessions')} style={style.link}>
@@ -42,6 +42,7 @@ export function NewSignIn({ request, at, method }: NewSignInProps) {
 function methodName(method: string) {
   switch (method) {
     case 'password':
+    case 'passkey':
     case 'link':
     case 'code':
     case 'sign-up':

@@ -1,6 +1,7 @@
 import { brand } from '@/lib/brand'
-import { inUtc, ownLink, t } from '@/lib/email/strings'
-import { Action, Hello, Layout, type MailRequest, Paragraph, where } from './layout'
+import { inUtc, t } from '@/lib/email/strings'
+import { Hello, Layout, type MailRequest, Paragraph, where } from './layout'
+import { NotYou } from './not-you'
 
 export type PasswordChangedProps = { name?: string; request: MailRequest; at: Date }
 
@@ -16,8 +17,7 @@ export function PasswordChanged({ name, request, at }: PasswordChangedProps) {
       <Hello name={name} />
       <Paragraph>{t('passwordChanged.body', { product, at: inUtc(at), ...where(request) })}</Paragraph>
       <Paragraph>{t('passwordChanged.fine')}</Paragraph>
-      <Paragraph>{t('passwordChanged.notYou')}</Paragraph>
-      <Action href={ownLink('/forgot-password')}>{t('passwordChanged.action')}</Action>
+      <NotYou words={t('passwordChanged.notYou')} />
     </Layout>
   )
 }

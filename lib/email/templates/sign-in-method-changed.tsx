@@ -1,7 +1,8 @@
 import { Link } from 'react-email'
 import { brand } from '@/lib/brand'
 import { inUtc, ownLink, t, unlinked } from '@/lib/email/strings'
-import { Action, Aside, Hello, Layout, type MailRequest, Note, Paragraph, where } from './layout'
+import { Aside, Hello, Layout, type MailRequest, Note, Paragraph, where } from './layout'
+import { NotYou } from './not-you'
 import { style } from './style'
 
 /** `method` in words, as the person knows it: `Passkey “iCloud Keychain”`, `Google account ada@example.com`. */
@@ -32,8 +33,7 @@ export function SignInMethodChanged({ name, change, method, request, at }: SignI
         {t('signInMethodChanged.where', where(request))}
       </Paragraph>
       <Paragraph>{t('signInMethodChanged.fine')}</Paragraph>
-      <Paragraph>{t(`signInMethodChanged.${change}.notYou`)}</Paragraph>
-      <Action href={ownLink('/forgot-password')}>{t('signInMethodChanged.action')}</Action>
+      <NotYou words={t(`signInMethodChanged.${change}.notYou`)} />
       <Aside>
         <Note>
           <Link className="link" href={ownLink('/account/security')} style={style.link}>

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { builtInRoles, catalogue, permissions } from '@/lib/access/permissions'
+import { methods } from '@/lib/auth/methods'
 
 test('docs/permissions.md is the catalogue → copy the line that differs into its table', () => {
   const written = readFileSync('docs/permissions.md', 'utf8')
@@ -15,6 +16,15 @@ test('docs/permissions.md is the catalogue → copy the line that differs into i
     return [`\`${permission}\``, [says, ...held]]
   })
   expect(table).toEqual(Object.fromEntries(meant))
+})
+
+test('docs/sign-in-methods.md has the list of methods → copy the line that differs into its table', () => {
+  const cells = (given: readonly string[]) => given.map((one) => `\`${one}\``).join(' ') || '–'
+  const meant = Object.entries(methods).map(
+    ([name, { says, needs, pages }]) => `| \`${name}\` | ${says} | ${cells(needs)} | ${cells(pages)} |`,
+  )
+  const [table = ''] = readFileSync('docs/sign-in-methods.md', 'utf8').split('\n(')
+  expect(table.split('\n').filter((line) => line.startsWith('| `'))).toEqual(meant)
 })
 
 const read = (file: string) => readFileSync(file, 'utf8')
