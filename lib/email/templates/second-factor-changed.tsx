@@ -1,7 +1,8 @@
 import { Link } from 'react-email'
 import { brand } from '@/lib/brand'
 import { inUtc, ownLink, t } from '@/lib/email/strings'
-import { Action, Aside, Hello, Layout, type MailRequest, Note, Paragraph, where } from './layout'
+import { Aside, Hello, Layout, type MailRequest, Note, Paragraph, where } from './layout'
+import { NotYou } from './not-you'
 import { style } from './style'
 
 export type SecondFactorChange = 'enabled' | 'disabled' | 'recovery-code-used' | 'codes-regenerated'
@@ -32,8 +33,7 @@ export function SecondFactorChanged({ name, change, left = 0, request, at }: Sec
         {t('secondFactorChanged.where', where(request))}
       </Paragraph>
       <Paragraph>{t('secondFactorChanged.fine')}</Paragraph>
-      <Paragraph>{t(`secondFactorChanged.${change}.notYou`, { product })}</Paragraph>
-      <Action href={ownLink('/forgot-password')}>{t('secondFactorChanged.action')}</Action>
+      <NotYou words={t(`secondFactorChanged.${change}.notYou`, { product })} />
       <Aside>
         <Note>
           <Link className="link" href={ownLink('/account/security/two-factor')} style={style.link}>
