@@ -9,7 +9,6 @@ import { env, isLoopback } from '@/lib/env'
 import { demoSsoLatePage, demoSsoPage } from './demo-sso-page'
 import { connectDemoPeople, type DemoPerson } from './demo-sso-people'
 import { warn } from './notice'
-import { openIdConfiguration } from './openid-configuration'
 
 export type DemoSso = NonNullable<Awaited<ReturnType<typeof startDemoSso>>>
 
@@ -73,6 +72,7 @@ export async function startDemoSso({ url, database }: { url: string; database: {
 
 async function loadProvider(issuer: string, client: { id: string; secret: string; redirectUri: string }) {
   const { interactionPolicy, Provider } = await import('oidc-provider')
+  const { openIdConfiguration } = await import('./openid-configuration')
   const { Check } = interactionPolicy
   const policy = interactionPolicy.base()
   const asks = ({ oidc }: { oidc: { result?: { login?: object } } }) =>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Locator, Page } from '@playwright/test'
 import { expect, newEmail, test } from '@/tests/support/e2e'
+import { arrive, tabTo } from '@/tests/support/keyboard'
 import { createWorld } from '@/tests/support/pages-world'
 import { password } from '@/tests/support/people'
 import { join } from '@/tests/support/world'
@@ -60,28 +60,3 @@ test('olive signs in, switches, invites somebody and signs out without a mouse, 
   await press('Enter')
   await page.waitForURL('**/sign-in?signed-out')
 })
-
-async function tabTo(page: Page, control: Locator, key = 'Tab') {
-  await control.waitFor()
-  for (let presses = 0; presses < 40 && !(await hasFocus(control)); presses++) await page.keyboard.press(key)
-  await arrive(control)
-}
-
-const hasFocus = (control: Locator) => control.evaluate((element) => element === document.activeElement)
-
-/** The focus is there, it shows, and nothing lies over it [WCAG 2.4.7, 2.4.11]. */
-async function arrive(control: Locator) {
-  await expect(control).toBeFocused()
-  const seen = () =>
-    control.evaluate((element) => {
-      const rings = (one: Element | null) => {
-        const { outlineStyle, outlineWidth } = one ? getComputedStyle(one) : { outlineStyle: 'none', outlineWidth: '' }
-        return outlineStyle !== 'none' && outlineWidth !== '0px'
-      }
-      const { x, y, width, height } = element.getBoundingClientRect()
-      const top = document.elementFromPoint(x + width / 2, y + height / 2)
-      // a field with tags in it wears the ring around both
-      return { ring: rings(element) || rings(element.parentElement), free: element.contains(top) }
-    })
-  await expect.poll(seen).toEqual({ ring: true, free: true })
-}
