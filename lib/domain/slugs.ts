@@ -8,7 +8,7 @@ export const slugPattern = /^(?=.{3,48}$)[a-z0-9][a-z0-9-]*[a-z0-9]$/
 // an organization called “sign-in” or “settings” is a trap for people. A guard test compares this with the folders of app/.
 const places = [
   ...['account', 'api', 'dev', 'forgot-password', 'invite', 'new', 'reset-password', 'sign-in', 'sign-out', 'sign-up'],
-  ...['verify-email', 'audit-log', 'dashboard', 'members', 'projects', 'roles', 'settings'],
+  ...['undo-email-change', 'verify-email', 'audit-log', 'dashboard', 'members', 'projects', 'roles', 'settings'],
 ]
 // Words that promise somebody else: the operator of this site.
 const impostors = [

@@ -81,7 +81,7 @@ export const twoFactorScenes: Scene[] = [
     as: 'tess',
     act: async ({ page, world }) => {
       await beginAs(page, world.people.tess)
-      const secret = (await page.locator('code').innerText()).replace(/\s/g, '')
+      const secret = ((await page.locator('code').textContent()) ?? '').replace(/\s/g, '')
       await page.getByLabel('Authentication code').fill(new AuthenticatorApp(secret).code())
       await page.getByRole('button', { name: 'Switch on', exact: true }).click()
       await page.getByRole('heading', { name: 'Save your recovery codes' }).waitFor()
