@@ -8,6 +8,7 @@ import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { UNDO_EMAIL_LIFETIME } from '@/lib/parameters'
 import { mailRequest } from './device-name'
 import { type addressSchema, giveWay, isTaken } from './email-addresses'
+import { renamedSignal } from './passkeys/signal'
 import { lockUser } from './people'
 import { digest } from './secrets'
 import { noteSecurityEvent } from './security-events'
@@ -61,6 +62,7 @@ export async function makePrimary(
   return {
     ok: true,
     message: `${next.email} is your primary address now. Every other browser is signed out.`,
+    signal: await renamedSignal(db, { ...user, email: next.email }),
     afterCommit: () => setToken(token),
   }
 }

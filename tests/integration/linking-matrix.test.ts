@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { forgotPassword } from '@/app/(auth)/forgot-password/actions'
 import { resetPassword } from '@/app/(auth)/reset-password/actions'
-import { signInWithPasskey } from '@/app/(auth)/sign-in/actions'
 import { signInWithCode, signInWithLink } from '@/app/(auth)/sign-in/link/actions'
-import { signUp } from '@/app/(auth)/sign-up/actions'
 import { verifyEmail } from '@/app/(auth)/verify-email/actions'
 import { findCaller } from '@/lib/auth/context'
 import { changeUser } from '@/lib/auth/operator'
@@ -19,6 +17,7 @@ import { mailTo, newestMail } from '@/tests/support/queued-mail'
 import { askForLink, askToSignUp, goodPassword, hasSessionCookie, trySignIn } from './auth-journeys'
 import { type Come, come, type Made, made, matrix } from './linking-matrix'
 import { comeBack, press } from './oauth-visit'
+import { signInWithPasskey, signUpWithPasskey } from './passkey-visit'
 
 // Every way to make an account meets every way to come with its address. Each cell walks both, and looks at the rows.
 
@@ -65,21 +64,6 @@ const openMail = async (email: string) =>
 /** The passkey of this browser's person: the account's own, or one that nobody here knows. */
 let authenticator: Authenticator
 
-async function signUpWithPasskey(email: string) {
-  const fields = { name: 'Ada Lovelace', email, password: '', intent: 'passkey' }
-  const { ceremony } = await signUp({}, form(fields))
-  if (!ceremony || !('creation' in ceremony)) throw new Error('No passkey was asked for.')
-  const credential = authenticator.create(ceremony.creation)
-  return outcome(() => signUp({}, form({ ...fields, credential })))
-}
-
-async function useAPasskey() {
-  const { ceremony } = await signInWithPasskey({}, form())
-  if (!ceremony || !('request' in ceremony)) throw new Error('No passkey was asked for.')
-  const credential = authenticator.get(ceremony.request)
-  return outcome(() => signInWithPasskey({}, form({ credential })))
-}
-
 const make: Record<Made, (email: string) => Promise<unknown>> = {
   'a password': async (email) => {
     await askToSignUp(email)
@@ -91,7 +75,7 @@ const make: Record<Made, (email: string) => Promise<unknown>> = {
     return changeUser('verify', email)
   },
   'a passkey': async (email) => {
-    await signUpWithPasskey(email)
+    await signUpWithPasskey(email, authenticator)
     return openMail(email)
   },
   Google: (email) => visitWith('google', email, true),
@@ -104,9 +88,9 @@ const make: Record<Made, (email: string) => Promise<unknown>> = {
 
 const arrive: Record<Come, (email: string) => Promise<object>> = {
   password: (email) => trySignIn(email, goodPassword),
-  passkey: useAPasskey,
+  passkey: () => signInWithPasskey(authenticator),
   'sign-up': (email) => askToSignUp(email),
-  'sign-up with a passkey': signUpWithPasskey,
+  'sign-up with a passkey': (email) => signUpWithPasskey(email, authenticator),
   link: async (email) => {
     await askForLink(email)
     return outcome(async () => signInWithLink({}, form({ token: (await newestMail(email, 'sign-in-link')).token })))

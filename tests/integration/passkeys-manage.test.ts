@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { updateName } from '@/app/account/actions'
 import { addPasskey, declinePasskey, removePasskey, renamePasskey } from '@/app/account/security/passkey-actions'
 import { listPasskeys } from '@/lib/auth/passkeys/list'
 import { as, asNobody, asOne } from '@/tests/support/as'
@@ -119,7 +120,10 @@ test('fay renames hers and removes one: the browser hears which are left, she he
   const fay = await person('fay')
   const [key, other] = [await givePasskey(fay), await givePasskey(fay)]
   await as(fay)
-  expect(await renamePasskey({}, form({ id: await idOf(key), name: '  Blue key\u202e ' }))).toMatchObject({ ok: true })
+  expect(await renamePasskey({}, form({ id: await idOf(key), name: '  Blue key\u202e ' }))).toMatchObject({
+    ok: true,
+    signal: { accepted: { allAcceptedCredentialIDs: expect.arrayContaining([key.id.toString('base64url')]) } },
+  })
   expect(await passkeysOf(fay)).toMatchObject([{ name: 'Blue key' }, { name: 'Passkey' }])
   expect(await renamePasskey({}, form({ id: await idOf(key), name: ' ' }))).toMatchObject({
     fieldErrors: { name: ['Give it a name.'] },
@@ -150,6 +154,18 @@ test('somebody else’s passkey is nothing here', async () => {
   expect(await removePasskey({}, form({ id }))).toMatchObject(nothing)
   expect(await removePasskey({}, form({ id: randomUUID() }))).toMatchObject(nothing)
   expect(await passkeysOf(gil)).toMatchObject([{ name: 'Passkey' }])
+})
+
+test('who is called otherwise is called so by the browser’s password manager as well', async () => {
+  const [jan, kai] = [await person('jan'), await person('kai')]
+  await givePasskey(jan)
+  await as(jan)
+  expect(await updateName({}, form({ name: 'Jan Janssen' }))).toMatchObject({
+    ok: true,
+    signal: { details: { rpID: 'localhost', userName: jan.email, userDisplayName: 'Jan Janssen' } },
+  })
+  await as(kai)
+  expect(await updateName({}, form({ name: 'Kai' }))).toEqual({ ok: true, message: 'Saved.' })
 })
 
 test('nobody has more than twenty', async () => {

@@ -1,27 +1,16 @@
 import { expect, test } from 'vitest'
-import { signInWithPasskey } from '@/app/(auth)/sign-in/actions'
 import { asNobody } from '@/tests/support/as'
-import { Authenticator, type RequestOptions } from '@/tests/support/authenticator'
+import { Authenticator } from '@/tests/support/authenticator'
 import { row, rows } from '@/tests/support/database'
-import { form } from '@/tests/support/form'
-import { outcome } from '@/tests/support/outcome'
 import { givePasskey } from '@/tests/support/passkeys'
 import { person } from '@/tests/support/people'
 import { inside, visitor } from '@/tests/support/visitor'
 import { until } from '@/tests/support/wait'
 import { hasSessionCookie } from './auth-journeys'
+import { askForPasskey, sendPasskey } from './passkey-visit'
 
 const REFUSED = "We couldn't sign you in with that passkey."
 const LATE = 'That took too long, or was used already. Please try again.'
-
-async function ask(): Promise<RequestOptions> {
-  const { ceremony } = await signInWithPasskey({}, form())
-  if (!ceremony || !('request' in ceremony)) throw new Error('No passkey was asked for.')
-  return ceremony.request
-}
-
-const answer = (credential: string, fields: Record<string, string> = {}) =>
-  outcome(() => signInWithPasskey({}, form({ credential, ...fields })))
 
 test('ada signs in with a passkey and nothing else, which counts for two factors', async () => {
   const ada = await person('ada')
@@ -31,7 +20,9 @@ test('ada signs in with a passkey and nothing else, which counts for two factors
   )
   const key = await givePasskey(ada)
   asNobody()
-  expect(await answer(key.get(await ask()), { next: '/invite/abc' })).toEqual({ redirectTo: '/invite/abc' })
+  expect(await sendPasskey(key.get(await askForPasskey()), { next: '/invite/abc' })).toEqual({
+    redirectTo: '/invite/abc',
+  })
   expect(hasSessionCookie()).toBe(true)
   expect(visitor().cookies.get('last-method')?.value).toBe('passkey')
   expect(
@@ -43,9 +34,9 @@ test('everybody is asked the same: nothing tells whether anybody here has a pass
   const bea = await person('bea')
   await givePasskey(bea)
   asNobody()
-  const { challenge, ...first } = await ask()
+  const { challenge, ...first } = await askForPasskey()
   asNobody(bea.visitor)
-  const { challenge: another, ...second } = await ask()
+  const { challenge: another, ...second } = await askForPasskey()
   expect(second).toEqual(first)
   expect(first).toMatchObject({ rpId: 'localhost', userVerification: 'required', timeout: 300_000 })
   expect(first.allowCredentials).toBeUndefined()
@@ -56,28 +47,28 @@ test('an answer works once, in the browser that was asked, for five minutes', as
   const cleo = await person('cleo')
   const key = await givePasskey(cleo)
   const hers = asNobody()
-  const request = await ask()
+  const request = await askForPasskey()
   asNobody()
-  expect(await answer(key.get(request))).toMatchObject({ message: LATE }) // no secret in this browser
-  await ask()
-  expect(await answer(key.get(request))).toMatchObject({ message: LATE }) // another secret
+  expect(await sendPasskey(key.get(request))).toMatchObject({ message: LATE }) // no secret in this browser
+  await askForPasskey()
+  expect(await sendPasskey(key.get(request))).toMatchObject({ message: LATE }) // another secret
   asNobody(hers)
   const credential = key.get(request)
-  expect(await answer(credential)).toEqual({ redirectTo: '/new' })
-  expect(await answer(credential)).toMatchObject({ message: LATE })
+  expect(await sendPasskey(credential)).toEqual({ redirectTo: '/new' })
+  expect(await sendPasskey(credential)).toMatchObject({ message: LATE })
 
   asNobody(hers)
-  const late = await ask()
+  const late = await askForPasskey()
   await rows(`update "PasskeyChallenge" set "expiresAt" = now() - interval '1 second'`)
-  expect(await answer(key.get(late))).toMatchObject({ message: LATE })
+  expect(await sendPasskey(key.get(late))).toMatchObject({ message: LATE })
 })
 
 test('of twenty copies at the same moment one signs in', async () => {
   const dora = await person('dora')
   const key = await givePasskey(dora)
   const browser = asNobody()
-  const credential = key.get(await ask())
-  const answers = await Promise.all(Array.from({ length: 20 }, () => inside(browser, () => answer(credential))))
+  const credential = key.get(await askForPasskey())
+  const answers = await Promise.all(Array.from({ length: 20 }, () => inside(browser, () => sendPasskey(credential))))
   expect(answers.filter((one) => 'redirectTo' in one)).toHaveLength(1)
   expect(await rows('select id from "Session" where "userId" = $1', [dora.id])).toHaveLength(1)
 })
@@ -86,9 +77,9 @@ test('a wrong answer uses the challenge up', async () => {
   const eve = await person('eve')
   const key = await givePasskey(eve)
   asNobody()
-  const request = await ask()
-  expect(await answer(key.get(request, { origin: 'https://evil.test' }))).toMatchObject({ message: REFUSED })
-  expect(await answer(key.get(request))).toMatchObject({ message: LATE })
+  const request = await askForPasskey()
+  expect(await sendPasskey(key.get(request, { origin: 'https://evil.test' }))).toMatchObject({ message: REFUSED })
+  expect(await sendPasskey(key.get(request))).toMatchObject({ message: LATE })
   const refused = () =>
     rows(`select details from "SecurityEvent" where "userId" = $1 and action = 'session.refused'`, [eve.id])
   expect(await until('the event', async () => (await refused())[0])).toEqual({ details: { method: 'passkey' } })
@@ -107,7 +98,7 @@ test.each([
   const fay = await person('fay')
   const key = await givePasskey(fay)
   asNobody()
-  expect(await answer(key.get(await ask(), twist))).toMatchObject({ message: expect.any(String) })
+  expect(await sendPasskey(key.get(await askForPasskey(), twist))).toMatchObject({ message: expect.any(String) })
   expect(hasSessionCookie()).toBe(false)
 })
 
@@ -116,7 +107,7 @@ test('a key that counts backwards is refused, and stays refused until it counts 
   const key = await givePasskey(gil, new Authenticator({ synced: false }))
   const sign = async (counter: number) => {
     asNobody()
-    return answer(key.get(await ask(), { counter }))
+    return sendPasskey(key.get(await askForPasskey(), { counter }))
   }
   expect(await sign(5)).toEqual({ redirectTo: '/new' })
   expect(await sign(5)).toMatchObject({ message: REFUSED })
@@ -128,7 +119,7 @@ test('an unknown passkey, somebody disabled, and an address that nobody proved g
   asNobody()
   const stranger = new Authenticator()
   stranger.madeFor('00000000-0000-4000-8000-000000000000')
-  expect(await answer(stranger.get(await ask()))).toMatchObject({
+  expect(await sendPasskey(stranger.get(await askForPasskey()))).toMatchObject({
     message: REFUSED,
     // the browser may forget it
     signal: { unknown: { rpID: 'localhost', credentialID: stranger.id.toString('base64url') } },
@@ -139,7 +130,7 @@ test('an unknown passkey, somebody disabled, and an address that nobody proved g
     const key = await givePasskey(someone)
     await rows('update "User" set "disabledAt" = now() where id = $1', [hal.id])
     asNobody()
-    const refused = await answer(key.get(await ask()))
+    const refused = await sendPasskey(key.get(await askForPasskey()))
     expect(refused).toMatchObject({ message: REFUSED })
     expect(refused).not.toHaveProperty('signal')
     expect(hasSessionCookie()).toBe(false)
@@ -148,7 +139,7 @@ test('an unknown passkey, somebody disabled, and an address that nobody proved g
 
 test('what no browser sends is refused', async () => {
   asNobody()
-  await ask()
+  await askForPasskey()
   for (const credential of ['', '{}', 'null', '{"id":1}', '<script>', 'x'.repeat(70_000)])
-    expect(await answer(credential)).toMatchObject({ message: REFUSED })
+    expect(await sendPasskey(credential)).toMatchObject({ message: REFUSED })
 })

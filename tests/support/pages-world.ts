@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { Authenticator } from './authenticator'
 import { row } from './database'
 import { giveApp } from './pages-two-factor'
 import { givePasskey } from './passkeys'
@@ -22,6 +23,7 @@ export async function createWorld(suffix = '') {
     olive.id,
     `olive${suffix}@analytical-engines.example`,
   ])
+  await givePasskeys(ines)
   const closed = await found('Difference Engines', `difference-engines${suffix}`, olive)
   await row(`update "Organization" set "deletedAt" = now() - interval '5 days' where id = $1 returning id`, [closed.id])
   const initech = await found('Initech', `initech${suffix}`, ines)
@@ -86,6 +88,13 @@ async function signedInElsewhere({ id }: Person) {
        select $1, $3, id, $4, $5, $6, $7, now() - $8::interval, now() - $8::interval / 2, now() + interval '20 days' from device returning id`,
       [id, randomBytes(32), randomBytes(32), userAgent, ip, method, secondFactor, age, remembered],
     )
+}
+
+/** In her telephone's cloud, and on a key for which she found a long name. */
+async function givePasskeys(ines: Person) {
+  await givePasskey(ines, new Authenticator({ aaguid: 'fbfc3007-154e-4ecc-8c0b-6e020557d7bd' }), 'iCloud Keychain')
+  const key = new Authenticator({ synced: false, aaguid: 'cb69481e-8ff7-4039-93ec-0a2729a154a8' })
+  await givePasskey(ines, key, 'The blue key in the second drawer of the desk in the laboratory')
 }
 
 async function found(name: string, slug: string, owner: Person) {

@@ -4,6 +4,7 @@ import type { Mailbox } from './mailbox'
 import { challengeScenes, twoFactorScenes } from './pages-two-factor'
 import type { World } from './pages-world'
 import { password } from './people'
+import { plugIn } from './virtual-authenticator'
 
 // Every page, and every state of it that looks different. tests/e2e/pages.spec.ts looks at each for accessibility, and
 // `npm run screenshots` takes its picture. A page.tsx that no scene names fails the former.
@@ -248,6 +249,39 @@ const account: Scene[] = [
     as: 'owner',
     path: '/account/security',
     act: steps(dialog('Change password')),
+  },
+  { name: 'security-passkeys', route: '/account/security', as: 'ines', path: '/account/security' },
+  {
+    name: 'security-passkey-rename',
+    route: '/account/security',
+    as: 'ines',
+    path: '/account/security',
+    act: steps(dialog(/^Rename/)),
+  },
+  {
+    name: 'security-passkey-remove',
+    route: '/account/security',
+    as: 'ines',
+    path: '/account/security',
+    act: async ({ page }) => {
+      await page
+        .locator('#passkeys')
+        .getByRole('button', { name: /^Remove/ })
+        .first()
+        .click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'passkey-offer',
+    route: '/account',
+    as: 'nora',
+    path: '/account',
+    act: async ({ page }) => {
+      await plugIn(page)
+      await page.reload()
+      await page.getByRole('complementary', { name: 'Sign in faster next time' }).waitFor()
+    },
   },
   { name: 'sessions', route: '/account/sessions', as: 'olive', path: '/account/sessions' },
   {

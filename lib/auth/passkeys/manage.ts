@@ -76,7 +76,7 @@ export async function renamePasskey(
   const db = await enter(ctx.db, { identity: true })
   const { count } = await db.passkey.updateMany({ where: { id, userId: ctx.user.id }, data: { name } })
   if (count === 0) throw new AppError('NOT_FOUND', NOTHING_HERE)
-  return { ok: true, message: 'Passkey renamed.' }
+  return { ok: true, message: 'Passkey renamed.', signal: await acceptedSignal(db, ctx.user) }
 }
 
 export const removePasskeySchema = z.object({ id: id() })

@@ -33,7 +33,8 @@ async function isOpenToOffer(userId: string): Promise<boolean> {
 }
 
 export async function isPasskeyOffered(): Promise<boolean> {
-  return isMethodOn('passkey') && (await cookies()).has(passkeyOfferCookie())
+  // a cookie that the same request took away is there still, and empty
+  return isMethodOn('passkey') && (await cookies()).get(passkeyOfferCookie())?.value === '1'
 }
 
 export async function forgetOffer(): Promise<void> {

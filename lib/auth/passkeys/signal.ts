@@ -1,4 +1,6 @@
-import type { IdentityDb } from '@/lib/db/scope'
+import type { UserContext } from '@/lib/access/context'
+import { enter, type IdentityDb } from '@/lib/db/scope'
+import { isMethodOn } from '../methods'
 import type { PasskeySignal } from './ceremony'
 import { handleOf } from './handle'
 import { relyingParty } from './relying-party'
@@ -20,4 +22,11 @@ export async function acceptedSignal(
     },
     details: { ...whose, userName: email, userDisplayName: name },
   }
+}
+
+/** After the person is called otherwise, or has another address; nothing for who has no passkey. */
+export async function renamedSignal(db: UserContext['db'], user: { id: string; email: string; name: string }) {
+  if (!isMethodOn('passkey')) return undefined
+  const signal = await acceptedSignal(await enter(db, { identity: true }), user)
+  return signal.accepted?.allAcceptedCredentialIDs.length ? signal : undefined
 }

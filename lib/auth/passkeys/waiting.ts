@@ -12,7 +12,7 @@ const schema = z.object({
   publicKey: z.string(),
   counter: z.number(),
   transports: z.array(z.string()),
-  aaguid: z.uuid(),
+  aaguid: z.guid(), // made by vendors, who do not all follow RFC 9562
   backupEligible: z.boolean(),
   backedUp: z.boolean(),
 })
