@@ -4,6 +4,7 @@ import { row, rows } from './database'
 import { type BuiltAction, readBuilt } from './entrances-built'
 import { Client } from './matrix-client'
 import { plainPost } from './matrix-forms'
+import { giveApp } from './pages-two-factor'
 import { type Person, person } from './people'
 import { join, type Organization, organization } from './world'
 
@@ -19,6 +20,8 @@ export type Cast = {
   project: { id: string; name: string }
   people: Record<Exclude<Principal, 'nobody'>, Person>
   clients: Record<Principal, Client>
+  /** Somebody between their password and the code of their app: nobody, but at the second step. */
+  half: Client
   /** What an answer to an outsider must not hold: names, addresses and ids of this organization. */
   secrets: string[]
 }
@@ -62,7 +65,7 @@ export async function assemble(): Promise<Cast> {
   for (const [who, one] of Object.entries(people)) clients[who as keyof typeof people] = await signedIn(one)
   await rows(`delete from "Session" where "userId" = $1`, [people.revoked.id])
   const secrets = [`Acme of ${mark}`, project.name, project.id, org.id, people.owner.email, people.viewer.email]
-  return { org, elsewhere, project, people, clients, secrets }
+  return { org, elsewhere, project, people, clients, half: await halfSignedIn(), secrets }
 }
 
 /** Somebody for a test that signs in again and again: the eleventh session ends the first, and the cast needs theirs. */
@@ -73,6 +76,17 @@ export async function signedIn({ email, password }: Person, client = new Client(
   const answer = await client.post('/sign-in', plainPost(action('signIn').id, [], { email, password }))
   if (answer.status !== 303 || !client.cookies.has('session'))
     throw new Error(`${email} could not sign in: ${answer.status}`)
+  return client
+}
+
+/** The first step is done, the second is not. */
+export async function halfSignedIn(): Promise<Client> {
+  const { id, email, password } = await person(`half-${randomBytes(4).toString('hex')}`)
+  await giveApp({ id })
+  const client = new Client()
+  const answer = await client.post('/sign-in', plainPost(action('signIn').id, [], { email, password }))
+  if (!answer.headers.location?.endsWith('/sign-in/two-factor') || !client.cookies.has('pending'))
+    throw new Error(`${email} is not at the second step: ${answer.status} ${answer.headers.location}`)
   return client
 }
 

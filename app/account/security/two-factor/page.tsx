@@ -32,7 +32,7 @@ export default async function TwoFactorPage() {
       <PageHeader title={t('title')} description={t('why')} back={{ href: '/account/security', label: t('back') }} />
       <div className="grid grid-cols-1 gap-6">
         <Card className="has-data-nothing:hidden">
-          <Form card action={confirmTwoFactor} success="silent">
+          <Form card action={confirmTwoFactor}>
             <CardBody className="grid gap-4 py-5.5">
               <SetUp
                 setUp={setUp}
@@ -61,7 +61,7 @@ export default async function TwoFactorPage() {
           <>
             <SwitchedOn since={since} />
             <Card className="group-has-data-codes/page:not-has-data-codes:hidden">
-              <Form card action={regenerateRecoveryCodes} success="silent">
+              <Form card action={regenerateRecoveryCodes}>
                 <CardBody>
                   <NewCodes
                     left={<CodesLeft left={codesLeft} />}

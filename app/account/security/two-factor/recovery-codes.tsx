@@ -21,16 +21,16 @@ export function RecoveryCodes({ codes, words }: { codes: string; words: Recovery
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
   return (
-    <div data-codes className="grid gap-5">
+    <div data-codes className="grid grid-cols-1 gap-5">
       <div>
         <h2 ref={title} tabIndex={-1} className="text-[0.9375rem] font-semibold tracking-tight outline-none">
           {words.title}
         </h2>
         <p className="mt-1 max-w-prose text-[0.8125rem] text-muted-foreground">{words.why}</p>
       </div>
-      <div data-print className="rounded-lg border bg-muted px-4 py-3.5">
+      <div data-print className="min-w-0 rounded-lg border bg-muted px-3 py-3.5 sm:px-4">
         <p className="mb-4 hidden print:block">{words.heading}</p>
-        <ol className="grid gap-x-8 gap-y-1.5 font-mono text-[0.8125rem] tabular-nums sm:grid-cols-2">
+        <ol className="grid gap-x-8 gap-y-1.5 font-mono text-xs tabular-nums sm:grid-cols-2 sm:text-[0.8125rem]">
           {codes.split('\n').map((code) => (
             <li key={code} className="whitespace-nowrap">
               {code}

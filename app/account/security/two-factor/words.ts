@@ -31,7 +31,7 @@ export async function wordsOfCodes({ email }: { email: string }): Promise<Recove
     file: `${brand.name.toLowerCase()}-recovery-codes.txt`,
     heading: t('heading', { product: brand.name, email }),
     saved: t('saved'),
-    savedWhy: t('savedWhy'),
+    savedWhy: t('savedWhy', { product: brand.name }),
     done: t('done'),
   }
 }
