@@ -23,3 +23,22 @@ test('ada uploads a picture, is told what cannot be used, and removes it', async
   await expect(page.getByText('Your picture is removed.')).toBeVisible()
   await expect(page.locator('img[src^="/api/avatars/"]')).toHaveCount(0)
 })
+
+test('ada asks for a copy of her data, reloads until it is ready, and takes it', async ({ page }) => {
+  const ada = await person('ada', { email: newEmail('ada') })
+  await signIn(page, ada.email)
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Prepare a copy' }).click()
+  await expect(page.getByText(/^Your copy is/)).toBeVisible()
+  const link = page.getByRole('link', { name: 'Download', exact: true })
+  await expect(async () => {
+    await page.goto('/account')
+    await expect(link).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 30_000 })
+  const answer = await page.request.get((await link.getAttribute('href')) ?? '')
+  expect(answer.headers()['content-disposition']).toMatch(/^attachment/)
+  expect(answer.headers()['content-security-policy']).toBe(
+    `default-src 'none'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'`,
+  )
+  expect((await answer.json()).profile.email).toBe(ada.email)
+})

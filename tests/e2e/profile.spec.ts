@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { expectAccessible } from '@/tests/support/accessible'
@@ -112,4 +113,29 @@ test('by keyboard: the field, the button and the way to remove it, in this order
   await page.keyboard.press('Tab')
   await expect(remove(page)).toBeFocused()
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+})
+
+test('ada takes a copy of her data: it is prepared while she waits, and comes as a file', async ({ page }) => {
+  const { ada, org } = await someone('ada')
+  await signIn(page, ada.email)
+  await page.goto('/account')
+  const prepare = page.getByRole('button', { name: 'Prepare a copy', exact: true })
+  await prepare.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status').filter({ hasText: /^Your copy is/ })).toBeVisible()
+  const link = page.getByRole('link', { name: 'Download', exact: true })
+  await expect(link).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Your copy is ready')).toBeVisible()
+  await expectAccessible(page)
+
+  const downloading = page.waitForEvent('download')
+  await link.click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/-data-\d{4}-\d\d-\d\d\.json$/)
+  const copy = JSON.parse(await readFile(await download.path(), 'utf8'))
+  expect(copy).toMatchObject({ profile: { email: ada.email }, memberships: [{ organization: { slug: org.slug } }] })
+
+  await page.getByRole('button', { name: 'Delete this copy' }).click()
+  await expect(link).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Prepare a copy', exact: true })).toBeVisible()
 })
