@@ -107,6 +107,13 @@ test('everything of hers is in it: where she is a member, what was offered to he
     expect(text).not.toContain(theirs)
 })
 
+const keysOf = (value: unknown): string[] =>
+  Array.isArray(value)
+    ? value.flatMap(keysOf)
+    : value instanceof Object
+      ? Object.entries(value).flatMap(([key, part]) => [key, ...keysOf(part)])
+      : []
+
 test('no secret is in it: no digest, no key, no hash, no sealed value', async () => {
   const ada = await person('ada')
   await as(ada)
@@ -141,8 +148,9 @@ test('no secret is in it: no digest, no key, no hash, no sealed value', async ()
   expect(secrets.length).toBeGreaterThan(15)
   const text = JSON.stringify(copied)
   for (const { secret } of secrets) expect(text).not.toContain(secret)
-  for (const key of ['digest', 'hash', 'secret', 'publicKey', 'credentialId', 'token'])
-    expect(text).not.toContain(`"${key}"`)
+  // raw bytes would be written as an object of numbers
+  const suspicious = /digest|hash|secret|sealed|publickey|credential|token|^\d+$/i
+  expect(keysOf(copied).filter((key) => suspicious.test(key))).toEqual([])
 })
 
 /** Whoever adds a table that knows a person says here whether it is in the copy. */
