@@ -5,7 +5,7 @@ import { Form } from '@/components/form'
 import { KeepLooking } from '@/components/keep-looking'
 import { RelativeTime } from '@/components/relative-time'
 import { buttonVariants } from '@/components/ui/button-variants'
-import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
+import { Card, CardFooter, CardHeader } from '@/components/ui/card'
 import { Progress } from '@/components/ui/progress'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { findExport } from '@/lib/auth/data-exports'
@@ -20,7 +20,7 @@ export function DataCard({ copy }: { copy: Copy | null }) {
   return (
     <Card id="data" className="scroll-mt-20">
       <CardHeader title={t('title')} description={t('why')} />
-      <CardBody className={state === 'none' ? 'py-2' : 'grid gap-3'}>
+      <div className={state === 'none' ? 'h-4.5' : 'grid gap-3 px-5 py-4.5'}>
         {/* stands there from the start, so that what comes into it is announced */}
         <p role="status" className="font-medium empty:hidden">
           {state === 'preparing' && t('preparing')}
@@ -28,7 +28,7 @@ export function DataCard({ copy }: { copy: Copy | null }) {
         </p>
         {copy && state === 'preparing' && <Preparing progress={copy.progress} />}
         {copy?.finishedAt && <Ready {...copy} finishedAt={copy.finishedAt} />}
-      </CardBody>
+      </div>
       <CardFooter>
         <Form action={requestExport} success="toast">
           <input type="hidden" name="confirm" value="copy" />

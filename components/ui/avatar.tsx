@@ -36,9 +36,14 @@ export function Avatar({ name, image, shape = 'circle', size = 'md', className }
   return (
     <span aria-hidden="true" className={look} data-hue={hueOf(name)}>
       {shape === 'square' ? initialsOf(name).slice(0, 1) : initialsOf(name)}
-      {/* over the initials, which stand there until it is loaded, and when it cannot be */}
-      {/* biome-ignore lint/performance/noImgElement: a picture of 64 px at most needs no optimizer */}
-      {image && <img src={image} alt="" decoding="async" className="absolute inset-0 size-full object-cover" />}
+      {image && <Picture src={image} />}
     </span>
   )
+}
+
+/** Over the initials, which stand there until it is loaded, and when it cannot be. */
+function Picture({ src }: { src: string }) {
+  const look = 'absolute inset-0 size-full rounded-[inherit] border object-cover'
+  // biome-ignore lint/performance/noImgElement: a picture of 64 px at most needs no optimizer
+  return <img src={src} alt="" decoding="async" className={look} />
 }

@@ -81,8 +81,8 @@ test('what cannot be used is said at the field, and what is too large is not eve
   // a picture of nearly 2 MB goes through, guard and all
   const noise = sharp({
     create: {
-      width: 1_300,
-      height: 900,
+      width: 1_600,
+      height: 1_000,
       channels: 3,
       background: '#888',
       noise: { type: 'gaussian', mean: 128, sigma: 60 },

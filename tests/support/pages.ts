@@ -177,7 +177,7 @@ const dataCopy = (state: string, who: 'nora' | 'ivy', progress: number): Scene =
   act: async ({ page, world }) => {
     await row(
       `insert into "DataExport" ("userId", progress, "finishedAt", "expiresAt")
-       values ($1, $2, case $2 when 100 then now() end, now() + interval '7 days') returning id`,
+       values ($1, $2::int, case $2::int when 100 then now() end, now() + interval '7 days') returning id`,
       [world.people[who].id, progress],
     )
     await page.goto('/account#data')
