@@ -76,6 +76,7 @@ const held = `select
   (select count(*)::int from "Session" where "userId" = $1) session, (select count(*)::int from "PendingSignIn" where "userId" = $1) pending,
   (select count(*)::int from "Device" where "userId" = $1) device,
   (select count(*)::int from "Token" where "userId" = $1 and "usedAt" is null) token,
+  (select count(*)::int from "Avatar" where "userId" = $1) avatar, (select count(*)::int from "DataExport" where "userId" = $1) export,
   (select count(*)::int from "Membership" where "userId" = $1) membership`
 const kinds = (counts: Record<string, number>) => Object.keys(counts).filter((kind) => counts[kind])
 
@@ -97,6 +98,8 @@ async function plant(victim: Person) {
     `insert into "Account" ("userId", type, issuer, subject) values ($1, 'oidc', 'https://planted.test', $2)`,
     [id, id],
   )
+  await rows(`insert into "Avatar" ("userId", bytes, digest) values ($1, 'RIFF', 'x')`, [id])
+  await rows(`insert into "DataExport" ("userId", "expiresAt") values ($1, now() + interval '1 day')`, [id])
   await rows(`insert into "EmailAddress" ("userId", email) values ($1, $2)`, [id, `mallory.${email}`])
   await rows(
     `insert into "PendingSignIn" ("userId", "tokenDigest", method, "expiresAt") values ($1, sha256($2::text::bytea), 'password', now() + interval '1 minute')`,
@@ -113,7 +116,7 @@ describe('whoever proves the address of an account that nobody had proved', () =
   test.each(Object.keys(proofs))('by %s gets it empty', async (way) => {
     const victim = await person('victim', { verified: false })
     const org = await plant(victim)
-    expect(kinds(await row(held, [victim.id]))).toHaveLength(12)
+    expect(kinds(await row(held, [victim.id]))).toHaveLength(14)
 
     asNobody()
     await prove(way, victim.email)
@@ -145,6 +148,16 @@ describe('whoever proves the address of an account that nobody had proved', () =
     expect(kinds(await row(held, [grace.id]))).toEqual(before.filter((kind) => kind !== 'token')) // the link itself
     expect(await rows('select 1 from "AuditEvent" where "organizationId" = $1', [org.id])).toEqual([])
   })
+})
+
+test('each table that says whose a row is, is emptied, or keeps what happened', async () => {
+  const tables = await rows<{ name: string }>(
+    `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'userId'`,
+  )
+  const emptied = [...held.matchAll(/from "(\w+)"/g)].map(([, name]) => name)
+  expect(tables.map(({ name }) => name).sort(), 'proveEmail empties it too, and `held` counts it').toEqual(
+    [...emptied, 'SecurityEvent'].sort(),
+  )
 })
 
 describe('an organization that an unproved account owned alone', () => {
