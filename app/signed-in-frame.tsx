@@ -3,10 +3,12 @@ import type { ReactNode } from 'react'
 import { signOut } from '@/app/(auth)/sign-out/actions'
 import { acceptMyInvitation } from '@/app/invite/actions'
 import { AppShell } from '@/components/app-shell'
+import { DrawnForProvider } from '@/components/drawn-for'
 import { SessionWatch } from '@/components/session-watch'
 import { StepUpProvider } from '@/components/step-up'
 import type { findVisitor } from '@/lib/access/queries'
 import { isPasskeyOffered } from '@/lib/auth/passkeys/offer'
+import { accountsHere } from './accounts'
 import { PasskeyOffer } from './passkey-offer'
 import { roleName } from './role-name'
 import { stepUpFor } from './step-up'
@@ -21,7 +23,11 @@ type SignedInFrameProps = {
 
 /** The shell, with the actions that live in other folders of app/. */
 export async function SignedInFrame({ visitor, org, can, children }: SignedInFrameProps) {
-  const [t, stepUp] = await Promise.all([getTranslations('orgs.roles'), stepUpFor(visitor.user)])
+  const [t, stepUp, accounts] = await Promise.all([
+    getTranslations('orgs.roles'),
+    stepUpFor(visitor.user),
+    accountsHere(),
+  ])
   const orgs = visitor.organizations.map(({ name, slug, role }) => ({
     name,
     slug,
@@ -29,20 +35,23 @@ export async function SignedInFrame({ visitor, org, can, children }: SignedInFra
     manages: role === 'owner' || role === 'admin',
   }))
   return (
-    <AppShell
-      org={org}
-      orgs={orgs}
-      invitations={visitor.invitations}
-      user={visitor.user}
-      can={can}
-      signOutAction={signOut}
-      acceptAction={acceptMyInvitation}
-    >
-      <StepUpProvider stepUp={stepUp}>
-        {children}
-        {(await isPasskeyOffered()) && <PasskeyOffer />}
-      </StepUpProvider>
-      <SessionWatch userId={visitor.user.id} />
-    </AppShell>
+    <DrawnForProvider userId={visitor.user.id}>
+      <AppShell
+        org={org}
+        orgs={orgs}
+        invitations={visitor.invitations}
+        user={visitor.user}
+        can={can}
+        signOutAction={signOut}
+        accounts={accounts}
+        acceptAction={acceptMyInvitation}
+      >
+        <StepUpProvider stepUp={stepUp}>
+          {children}
+          {(await isPasskeyOffered()) && <PasskeyOffer />}
+        </StepUpProvider>
+        <SessionWatch userId={visitor.user.id} />
+      </AppShell>
+    </DrawnForProvider>
   )
 }

@@ -7,7 +7,7 @@ import { NavLinks } from './nav-links'
 import { accountNavigation, type OrgPages, orgNavigation } from './navigation'
 import { OrgSwitcher, type ShellInvitation, type ShellOrg } from './org-switcher'
 import { Toaster } from './ui/toaster'
-import { type ShellUser, UserMenu } from './user-menu'
+import { type ShellAccounts, type ShellUser, UserMenu } from './user-menu'
 
 type AppShellProps = {
   /** Absent on the account pages: they belong to no organization. */
@@ -17,6 +17,7 @@ type AppShellProps = {
   user: ShellUser
   can?: OrgPages
   signOutAction: FormAction
+  accounts: ShellAccounts
   acceptAction?: FormAction
   children: ReactNode
 }
@@ -32,6 +33,7 @@ export function AppShell({
   user,
   can = {},
   signOutAction,
+  accounts,
   acceptAction,
   children,
 }: AppShellProps) {
@@ -83,7 +85,7 @@ export function AppShell({
           </div>
           <NavLinks items={items} />
         </nav>
-        <UserMenu user={user} signOutAction={signOutAction} />
+        <UserMenu user={user} signOutAction={signOutAction} accounts={accounts} />
       </header>
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-5xl px-4 py-6 outline-none sm:px-8 lg:py-10">
         {children}

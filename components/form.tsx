@@ -1,7 +1,8 @@
 'use client'
 import { unstable_rethrow } from 'next/navigation'
 import { type FormEvent, type ReactNode, useActionState, useId, useRef, useState, useTransition } from 'react'
-import type { ActionState } from '@/lib/access/action-state'
+import { type ActionState, DRAWN_FOR } from '@/lib/access/action-state'
+import { useDrawnFor } from './drawn-for'
 import { FormSummary } from './form-summary'
 import { useStepUp } from './step-up'
 import { cn } from './ui/cn'
@@ -49,6 +50,7 @@ export function Form({ action, success = 'message', onSuccess, resetOnSuccess, c
   const id = useId()
   const { words } = useKit()
   const { askProof, prompt } = useStepUp()
+  const drawnFor = useDrawnFor()
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -102,6 +104,7 @@ export function Form({ action, success = 'message', onSuccess, resetOnSuccess, c
         noValidate
         className={cn('grid', !card && 'gap-4', className)}
       >
+        {drawnFor && <input type="hidden" name={DRAWN_FOR} value={drawnFor} />}
         <FormContext value={{ id, state, pending }}>
           <FormSummary
             // what would be a toast stands in the form where no script shows it: the page came with this answer

@@ -1,4 +1,4 @@
-import { ChevronsUpDown, LogOut } from 'lucide-react'
+import { ChevronsUpDown, LogOut, UserPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Form, type FormAction } from './form'
 import { accountNavigation } from './navigation'
@@ -9,13 +9,23 @@ import { Popover } from './ui/popover'
 
 export type ShellUser = { name: string | null; email: string; image?: string | null }
 
+/** Who else is signed in in this browser, and what can be done about it. */
+export type ShellAccounts = {
+  others: { id: string; name: string; email: string }[]
+  continueAs: FormAction
+  add: FormAction
+  signOutOfAll: FormAction
+}
+
 export function UserMenu({
   user,
   signOutAction,
+  accounts,
   compact,
 }: {
   user: ShellUser
   signOutAction: FormAction
+  accounts: ShellAccounts
   compact?: boolean
 }) {
   const t = useTranslations('shell')
@@ -62,6 +72,26 @@ export function UserMenu({
         </MenuLink>
       ))}
       <MenuSeparator />
+      {accounts.others.map((other) => (
+        <Form key={other.id} action={accounts.continueAs} success="silent" className="gap-0">
+          <input type="hidden" name="userId" value={other.id} />
+          <MenuButton type="submit">
+            <Avatar name={other.name || other.email} size="sm" />
+            <span className="min-w-0">
+              <span className="sr-only">{t('continueAs')} </span>
+              <span className="block truncate">{other.name}</span>
+              <span className="block truncate text-xs text-muted-foreground">{other.email}</span>
+            </span>
+          </MenuButton>
+        </Form>
+      ))}
+      <Form action={accounts.add} success="silent" className="gap-0">
+        <MenuButton type="submit">
+          <UserPlus aria-hidden="true" />
+          {t('addAccount')}
+        </MenuButton>
+      </Form>
+      <MenuSeparator />
       <ThemeChoice
         label={t('theme')}
         names={{ light: t('themes.light'), dark: t('themes.dark'), system: t('themes.system') }}
@@ -73,6 +103,14 @@ export function UserMenu({
           {t('signOut')}
         </MenuButton>
       </Form>
+      {accounts.others.length > 0 && (
+        <Form action={accounts.signOutOfAll} success="silent" className="gap-0">
+          <MenuButton type="submit">
+            <LogOut aria-hidden="true" />
+            {t('signOutOfAll')}
+          </MenuButton>
+        </Form>
+      )}
     </Popover>
   )
 }

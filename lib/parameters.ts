@@ -23,6 +23,8 @@ export const STEP_UP_LIFETIME = 10 * minute
 export const PENDING_SIGN_IN_LIFETIME = 10 * minute
 /** Codes for one half sign-in [ASVS V6.6.3]; then the first factor is asked for again. */
 export const PENDING_SIGN_IN_TRIES = 5
+/** In one browser, the active one included. */
+export const ACCOUNTS_PER_BROWSER = 5
 /** “Remember this device”: how long the second factor is not asked for there. */
 export const REMEMBERED_DEVICE_LIFETIME = 30 * day
 

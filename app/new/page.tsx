@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { signOut } from '@/app/(auth)/sign-out/actions'
+import { accountsHere } from '@/app/accounts'
 import { InvitationInbox } from '@/app/invitation-inbox'
 import { AuthCard, OrDivider } from '@/components/auth-card'
+import { DrawnForProvider } from '@/components/drawn-for'
 import { Form } from '@/components/form'
 import { Refused } from '@/components/refused'
 import { TextLink } from '@/components/text-link'
@@ -21,16 +23,20 @@ export default async function NewOrganizationPage() {
   const seen = await userQuery(async () => null)
   if ('refusal' in seen) return <Refused {...seen.refusal} />
   const { user, organizations, invitations } = seen
-  const [t, s] = await Promise.all([getTranslations('orgs.new'), getTranslations('orgs.slug')])
+  const [t, s, accounts] = await Promise.all([
+    getTranslations('orgs.new'),
+    getTranslations('orgs.slug'),
+    accountsHere(),
+  ])
   const words = {
     name: t('name'),
     placeholder: t('namePlaceholder'),
     slug: { label: s('label'), hint: s('hint'), checking: s('checking'), free: s('free') },
   }
   return (
-    <>
+    <DrawnForProvider userId={user.id}>
       <header className="absolute top-3 right-3 z-10">
-        <UserMenu user={user} signOutAction={signOut} compact />
+        <UserMenu user={user} signOutAction={signOut} accounts={accounts} compact />
       </header>
       <AuthCard
         title={t('title')}
@@ -53,6 +59,6 @@ export default async function NewOrganizationPage() {
           </Form>
         </div>
       </AuthCard>
-    </>
+    </DrawnForProvider>
   )
 }

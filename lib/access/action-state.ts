@@ -1,6 +1,9 @@
 import type { Ceremony, PasskeySignal } from '@/lib/auth/passkeys/ceremony'
 import type { Proof } from '@/lib/errors'
 
+/** The field in which a form says for whom it was drawn: another tab may have changed who is signed in. */
+export const DRAWN_FOR = 'drawn-for'
+
 /** What an action answers a form. `values` is what was typed, so that nothing is lost; never a secret. */
 export type ActionState = {
   ok?: boolean

@@ -2,23 +2,23 @@ import { refresh } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
-import { findCaller } from '@/lib/auth/context'
+import { type Caller, findCaller } from '@/lib/auth/context'
 import { isSameOrigin } from '@/lib/auth/origin'
 import { safePath } from '@/lib/auth/safe-path'
 import { requireStepUp } from '@/lib/auth/step-up'
 import { translate } from '@/lib/db/errors'
-import { enter, scopedTo } from '@/lib/db/scope'
+import { type Db, enter, scopedTo } from '@/lib/db/scope'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { ipBucket, type RequestInfo, readRequest, setStatus } from '@/lib/request'
-import type { ActionState } from './action-state'
+import { type ActionState, DRAWN_FOR } from './action-state'
 import type { OrgAct, PublicContext, UserContext } from './context'
 import { declareGate } from './entrance'
 import { type Fields, keepValues, parseInput, readForm } from './input'
 import { type On, type Outcome, performInOrganization } from './perform'
 import type { Permission } from './permissions'
 import { consume, forgivingOurFaults, type Limit } from './rate-limit'
-import { transact } from './transact'
+import { requireCallerFor, transact } from './transact'
 
 type Submit = (state: ActionState, form: FormData) => Promise<ActionState>
 type OrgSubmit = (slug: string, state: ActionState, form: FormData) => Promise<ActionState>
@@ -34,8 +34,8 @@ export function orgAction<Schema extends z.ZodType, Resource = undefined>(
   { on, stepUp }: { on?: On<z.output<Schema>, Resource>; stepUp?: true } = {},
 ): OrgSubmit {
   async function submit(slug: string, _state: ActionState, form: FormData) {
-    return answer(form, (fields) =>
-      performInOrganization(slug, permission, () => parseInput(schema, fields), act, { on, stepUp }),
+    return answer(form, (fields, drawnFor) =>
+      performInOrganization(slug, permission, () => parseInput(schema, fields), act, { on, stepUp, drawnFor }),
     )
   }
   return declareGate(submit, { kind: 'org', permission })
@@ -58,25 +58,25 @@ export function userAction<Schema extends z.ZodType, Prepared = undefined>(
   act: (ctx: UserContext, input: z.output<Schema>, prepared: Prepared) => Promise<Outcome>,
   { stepUp, prepare, upload }: UserOptions<z.output<Schema>, Prepared> = {},
 ): Submit {
-  async function prepareFor(fields: Fields, request: RequestInfo) {
+  async function prepareFor(fields: Fields, request: RequestInfo, drawnFor?: string) {
     if (!prepare) return undefined
-    const caller = await findCaller(null)
-    if (!caller) throw new AppError('UNAUTHENTICATED', 'Please sign in.')
+    const caller = requireCallerFor(drawnFor, await findCaller(null))
     const input = parseInput(schema, fields)
     if (stepUp) await requireStepUp(scopedTo({ identity: true }), caller)
     const { user, session } = caller
     return prepare({ user, session, request }, input)
   }
   async function submit(_state: ActionState, form: FormData) {
-    const work = async (fields: Fields) => {
+    const work = async (fields: Fields, drawnFor?: string) => {
       const request = await readRequest()
-      const prepared = (await prepareFor(fields, request)) as Prepared
-      return transact(null, async (tx, { user, session }) => {
+      const prepared = (await prepareFor(fields, request, drawnFor)) as Prepared
+      const perform = async (tx: Db<'user'>, { user, session }: Caller) => {
         const input = parseInput(schema, fields)
         if (stepUp) await requireStepUp(await enter(tx, { identity: true }), { user, session })
         const db = await enter(tx, { userId: user.id })
         return act({ db, user, session, request }, input, prepared)
-      })
+      }
+      return transact(null, perform, drawnFor)
     }
     return answer(form, work, upload)
   }
@@ -102,23 +102,24 @@ export function publicAction<Schema extends z.ZodType>(
 /** Turns what an act said or threw into what the form shows. Anything unexpected is not caught: error.tsx has it, and the log. */
 async function answer(
   form: unknown,
-  work: (fields: Fields) => Promise<Outcome>,
+  work: (fields: Fields, drawnFor?: string) => Promise<Outcome>,
   upload?: string,
 ): Promise<ActionState> {
-  const given = await headers()
+  const sent = await headers()
   let fields: Fields = {}
   let outcome: Outcome
   try {
-    if (!isSameOrigin(given, env.APP_URL)) {
+    if (!isSameOrigin(sent, env.APP_URL)) {
       setStatus(403)
       throw new AppError('FORBIDDEN', 'This request came from another site.')
     }
-    fields = readForm(form, upload)
-    outcome = await work(fields)
+    const { [DRAWN_FOR]: drawnFor, ...given } = readForm(form, upload)
+    fields = given
+    outcome = await work(fields, typeof drawnFor === 'string' ? drawnFor : undefined)
   } catch (error) {
     const refusal = translate(error)
     if (!(refusal instanceof AppError)) throw error
-    if (refusal.code === 'UNAUTHENTICATED') redirect(signInPath(given.get('referer')))
+    if (refusal.code === 'UNAUTHENTICATED') redirect(signInPath(sent.get('referer')))
     if (refusal.code === 'TOO_LARGE') setStatus(413)
     const { message, fieldErrors, proofs } = refusal
     return { message, fieldErrors, values: keepValues(fields), ...(proofs && { stepUp: proofs }) }

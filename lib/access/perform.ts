@@ -1,6 +1,6 @@
 import type { Caller } from '@/lib/auth/context'
 import { requireStepUp } from '@/lib/auth/step-up'
-import { enter, scopedTo } from '@/lib/db/scope'
+import { type Db, enter, scopedTo } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { logFor } from '@/lib/log'
 import { type RequestInfo, readRequest } from '@/lib/request'
@@ -36,14 +36,14 @@ export async function performInOrganization<Input, Resource, Result extends { un
   permission: Permission,
   parse: () => Input,
   act: (ctx: OrgAct, input: Input, resource: Resource) => Promise<Result>,
-  { on, stepUp }: { on?: On<Input, Resource>; stepUp?: true } = {},
+  { on, stepUp, drawnFor }: { on?: On<Input, Resource>; stepUp?: true; drawnFor?: string } = {},
 ): Promise<Result> {
   if (typeof slug !== 'string') throw new AppError('NOT_FOUND', NOTHING_HERE)
   const request = await readRequest()
   let caller: Caller | undefined
   let facts: AuditEntry[] = []
   try {
-    const done = await transact(slug, async (tx, found) => {
+    const perform = async (tx: Db<'user'>, found: Caller) => {
       caller = found
       const { session } = found
       const { org, actor } = authorize(found, permission)
@@ -60,7 +60,8 @@ export async function performInOrganization<Input, Resource, Result extends { un
       else if (!result.unchanged)
         throw new Error(`An act that needs ${permission} left no audit row: call ctx.audit().`)
       return result
-    })
+    }
+    const done = await transact(slug, perform, drawnFor)
     logOf(caller, request).info({ permission, facts: facts.map(({ action }) => action) }, 'an act')
     return done
   } catch (error) {

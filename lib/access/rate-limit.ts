@@ -28,6 +28,7 @@ export const limits = {
   oauth: { points: 300, duration: minute },
   passkey: { points: 600, duration: minute },
   signOut: { points: 600, duration: minute },
+  switchAccount: { points: 600, duration: minute },
   // [OWASP Authentication Cheat Sheet] failures, whatever the account
   failedSignInPerIp: { points: 20, duration: minute },
   // failures for one account; the time out doubles up to an hour

@@ -6,6 +6,8 @@ export const isSecure = () => process.env.APP_URL?.startsWith('https:') ?? false
 const named = (name: string) => (isSecure() ? `__Host-${name}` : name)
 
 export const sessionCookie = () => named('session')
+/** Further accounts of this browser: at most four signed tokens, newest first. */
+export const parkedCookie = () => named('parked')
 export const pendingCookie = () => named('pending')
 export const deviceCookie = () => named('device')
 export const askingCookie = () => named('asking')

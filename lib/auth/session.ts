@@ -86,7 +86,7 @@ export async function createSession(
 export async function startSession({ token, device, expiresAt }: Pick<NewSession, 'token' | 'device' | 'expiresAt'>) {
   const jar = await cookies()
   const previous = await readSessionToken()
-  if (previous && previous !== token) await deleteSession(previous)
+  if (previous && previous !== token) await endSessionOf(previous)
   await setToken({ token, expiresAt })
   jar.set(deviceCookie(), device, { ...cookieOptions(), maxAge: DEVICE_LIFETIME / 1_000 })
 }
@@ -120,11 +120,11 @@ export async function readDevice(): Promise<string | null> {
 /** Signs this browser out: the row goes, then the cookie. The device stays known. */
 export async function endSession() {
   const token = await readSessionToken()
-  if (token) await deleteSession(token)
+  if (token) await endSessionOf(token)
   ;(await cookies()).delete({ name: sessionCookie(), ...cookieOptions() })
 }
 
-async function deleteSession(token: string) {
+export async function endSessionOf(token: string) {
   const request = await readRequest()
   await inTransaction({ identity: true }, async (db) => {
     const where = { tokenDigest: digest(token) }

@@ -5,6 +5,7 @@ import { rememberMethod } from './last-method'
 import { offerPasskey } from './passkeys/offer'
 import { endPendingSignIn, readPendingToken, startPendingSignIn } from './pending-sign-in'
 import { type SignInMethod, startSession } from './session'
+import { endParked } from './several-accounts'
 
 /** After the commit of `completeSignIn`: the cookies, and where they go now. */
 export async function welcome(passed: Passed, method: SignInMethod, next: string | null | undefined) {
@@ -16,6 +17,9 @@ export async function welcome(passed: Passed, method: SignInMethod, next: string
   if (await readPendingToken()) await endPendingSignIn()
   await rememberMethod(method)
   const caller = await findCallerOf(passed.session.token)
-  if (caller) await offerPasskey(caller.user.id, method)
+  if (caller) {
+    await endParked(caller.user.id)
+    await offerPasskey(caller.user.id, method)
+  }
   return { redirectTo: landingPath({ next, ...caller }) }
 }

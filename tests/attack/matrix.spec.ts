@@ -75,6 +75,9 @@ const table = `
   rejectSignUp                        in       in        in      in      in     in     in         in
   continueWithProvider                in       in        in      in      in     in     in         in
   signOut                             on       on        on      on      on     on     on         on
+  addAccount                          sign-in  on        on      on      on     on     on         sign-in
+  continueAs                          in       in        in      in      in     in     in         in
+  signOutOfAll                        on       on        on      on      on     on     on         on
   confirmIdentity                     sign-in  in        in      in      in     in     in         sign-in
   mailStepUpCode                      sign-in  in        in      in      in     in     in         sign-in
   updateName                          sign-in  in        in      in      in     in     in         sign-in
@@ -166,7 +169,8 @@ for (const { kind, name, exported } of entrances) {
       const client = who === 'half' ? cast.half : cast.clients[who]
       if (kind === 'page') return readPage(await client.get(addressOf(name, cast)), addressOf(name, cast), client)
       if (kind === 'handler') return String((await handle(client, name, cast)).status)
-      const leaves = exported === 'signOut' && who !== 'nobody' && who !== 'revoked' && who !== 'half'
+      const leaves =
+        /^(signOut|signOutOfAll|addAccount)$/.test(exported) && who !== 'nobody' && who !== 'revoked' && who !== 'half'
       return readAction(await act(leaves ? await signedIn(cast.people[who]) : client, exported, cast))
     }
   })
@@ -207,7 +211,7 @@ function act(client: Client, name: string, cast: Cast) {
 function readAction({ status, headers, text }: Answer) {
   const redirect = headers['x-action-redirect'] ?? ''
   // the status is 303, or 200 when Next sends the page along that it redirects to
-  if (/^\/sign-in(\?signed-out)?;/.test(redirect)) return 'on'
+  if (/^\/sign-in(\?signed-out|\?add)?;/.test(redirect)) return 'on'
   if (/^\/sign-in\?next=/.test(redirect)) return 'sign-in'
   const state = returned(text)
   if (!state) return `${status} ${redirect} ${text.slice(0, 200)}`

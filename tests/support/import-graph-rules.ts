@@ -56,6 +56,7 @@ export function importsUpwards(tree: Tree): string[] {
 const shared: Record<string, string> = {
   'app/(auth)/sign-out/actions.ts': 'every frame has a way out',
   'app/account/security/passkey-actions.ts': 'every frame offers a passkey after a sign-in',
+  'app/(auth)/accounts/actions.ts': 'every frame switches between the accounts of this browser',
   'app/invite/actions.ts': 'invitations that wait are shown in the frame, the account and on /new',
   'app/account/confirm/actions.ts': 'every frame asks in place',
   'app/account/organizations/actions.ts': 'an organization’s settings offer to leave it',
@@ -91,7 +92,7 @@ export function bindsInClientCode(tree: Tree): string[] {
 }
 
 /** What a browser may load of lib: files without secrets, and then only with imports that are listed as well. Types are free. */
-const forBrowsers = /^lib\/(brand|errors|parameters|theme|i18n\/locales|domain\/slugs)\.ts$/
+const forBrowsers = /^lib\/(access\/action-state|brand|errors|parameters|theme|i18n\/locales|domain\/slugs)\.ts$/
 
 export function serverCodeInClient(tree: Tree): string[] {
   return [...clientGraph(tree)]

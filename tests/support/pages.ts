@@ -44,6 +44,11 @@ const dialog = (name: string | RegExp) => async (page: Page) => {
   await page.getByRole('button', { name }).first().click()
   await page.getByRole('dialog').waitFor()
 }
+const addAccount = async ({ page }: Given) => {
+  await click('Account menu')(page)
+  await click('Add account')(page)
+  await page.waitForURL('**/sign-in?add')
+}
 const unknown = 'x'.repeat(43)
 
 const before: Scene[] = [
@@ -348,6 +353,24 @@ const organization: Scene[] = [
     as: 'ivy',
     path: '/account',
     act: ({ page }) => page.getByRole('button', { name: /^Switch organization/ }).click(),
+  },
+  { name: 'sign-in-add', route: '/sign-in', as: 'nora', path: '/account', act: addAccount },
+  {
+    name: 'account-menu-several',
+    route: '/account',
+    as: 'nora',
+    path: '/account',
+    act: async (given) => {
+      await addAccount(given)
+      const { page, world } = given
+      await page.getByLabel('Email', { exact: true }).fill(world.people.ivy.email)
+      await click('Continue')(page)
+      await page.getByLabel('Password', { exact: true }).fill(password)
+      await click('Sign in')(page)
+      await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+      await page.goto('/account')
+      await click('Account menu')(page)
+    },
   },
   { name: 'account-menu', route: '/o/[slug]', as: 'owner', path: '/o/acme', act: steps(click('Account menu')) },
   {

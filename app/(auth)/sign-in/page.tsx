@@ -19,6 +19,7 @@ import { SignInProblem } from '../sign-in-problem'
 import { SocialButtons } from '../social-buttons'
 import { signIn } from './actions'
 import { OtherMethods } from './other-methods'
+import { ParkedAccounts } from './parked-accounts'
 import { PasskeyForm } from './passkey-form'
 import { SignInSteps } from './sign-in-steps'
 
@@ -76,6 +77,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
             </Alert>
           )}
           <SignInProblem problem={oneOf(query.problem)} />
+        </div>
+        <div className="contents group-has-data-[step=password]/sign-in:hidden">
+          <ParkedAccounts />
         </div>
         {passkeyFirst && passkeys}
         {listProviders().length > 0 && (

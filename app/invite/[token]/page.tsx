@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AuthCard } from '@/components/auth-card'
+import { DrawnForProvider } from '@/components/drawn-for'
 import { NothingHere } from '@/components/nothing-here'
 import { findVisitor } from '@/lib/access/queries'
 import { consume } from '@/lib/access/rate-limit'
@@ -28,8 +29,13 @@ export default async function InvitationPage({ params }: PageProps<'/invite/[tok
   }
   const view = viewOf(invitation, visitor)
   const shown = { token, invitation, visitor }
-  if (view === 'signedOut' || view === 'open') return <OpenInvitation {...shown} />
-  return <ClosedInvitation {...shown} view={view} />
+  const page =
+    view === 'signedOut' || view === 'open' ? (
+      <OpenInvitation {...shown} />
+    ) : (
+      <ClosedInvitation {...shown} view={view} />
+    )
+  return visitor ? <DrawnForProvider userId={visitor.user.id}>{page}</DrawnForProvider> : page
 }
 
 async function isTooMuch() {

@@ -1,0 +1,8 @@
+import type { ShellAccounts } from '@/components/user-menu'
+import { listParked } from '@/lib/auth/parked-sessions'
+import { addAccount, continueAs, signOutOfAll } from './(auth)/accounts/actions'
+
+/** For the menu of whoever is signed in. */
+export async function accountsHere(): Promise<ShellAccounts> {
+  return { others: await listParked(), continueAs, add: addAccount, signOutOfAll }
+}

@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest'
+import { addAccount, continueAs, signOutOfAll } from '@/app/(auth)/accounts/actions'
+import { signIn } from '@/app/(auth)/sign-in/actions'
+import { signOut } from '@/app/(auth)/sign-out/actions'
+import { updateName } from '@/app/account/actions'
+import { createProject } from '@/app/o/[slug]/projects/actions'
+import { DRAWN_FOR } from '@/lib/access/action-state'
+import { findCaller } from '@/lib/auth/context'
+import { parkedCookie, sessionCookie } from '@/lib/auth/cookie-names'
+import { listParked } from '@/lib/auth/parked-sessions'
+import { as, asNobody } from '@/tests/support/as'
+import { row, rows } from '@/tests/support/database'
+import { form } from '@/tests/support/form'
+import { outcome } from '@/tests/support/outcome'
+import { type Person, password, person } from '@/tests/support/people'
+import { newVisitor, type Visitor, visitor } from '@/tests/support/visitor'
+import { organization } from '@/tests/support/world'
+
+const who = async () => (await findCaller(null))?.user.email ?? null
+const parked = async () => (await listParked()).map(({ email }) => email)
+const enter = ({ email }: Person) => outcome(() => signIn({}, form({ email, password, step: 'password' })))
+const goOnAs = ({ id }: Person) => outcome(() => continueAs({}, form({ userId: id })))
+const add = () => outcome(() => addAccount({}, form()))
+
+/** One browser, in which the first is active and the rest are parked. */
+async function browserOf(first: Person, ...rest: Person[]) {
+  for (const one of rest) {
+    if (one === rest[0]) await as({ ...one, visitor: newVisitor() })
+    else await enter(one)
+    expect(await add()).toEqual({ redirectTo: '/sign-in?add' })
+  }
+  await enter(first)
+  return visitor()
+}
+
+test('ada and linus share a browser: one is active, the other one parked, and they change places', async () => {
+  const [ada, linus] = [await person('ada'), await person('linus')]
+  await browserOf(linus, ada)
+  expect([await who(), await parked()]).toEqual([linus.email, [ada.email]])
+  expect(await goOnAs(ada)).toEqual({ redirectTo: '/new' })
+  expect([await who(), await parked()]).toEqual([ada.email, [linus.email]])
+  expect(await outcome(() => updateName({}, form({ name: 'Countess' })))).toMatchObject({ ok: true })
+  expect(await row(`select name from "User" where id = $1`, [ada.id])).toEqual({ name: 'Countess' })
+})
+
+test('while somebody is being added nobody is signed in, and whoever was there goes on with one press', async () => {
+  const ada = await person('ada')
+  await as(ada)
+  await add()
+  expect(await who()).toBeNull()
+  expect(await outcome(() => updateName({}, form({ name: 'x' })))).toMatchObject({
+    redirectTo: expect.stringMatching(/^\/sign-in/),
+  })
+  expect(await parked()).toEqual([ada.email])
+  await goOnAs(ada)
+  expect([await who(), await parked()]).toEqual([ada.email, []])
+})
+
+test('a form that was drawn for ada does nothing in the name of linus', async () => {
+  const { org, ada } = await organization('drawn', { ada: 'admin' })
+  const linus = await person('linus')
+  await browserOf(linus, ada)
+  const drawnFor = { [DRAWN_FOR]: ada.id }
+  const refused = { message: `You are now signed in as ${linus.email}. Nothing was done: reload the page first.` }
+  expect(await outcome(() => updateName({}, form({ ...drawnFor, name: 'Ada' })))).toMatchObject({
+    ...refused,
+    values: { name: 'Ada' },
+  })
+  expect(await row(`select name from "User" where id = $1`, [linus.id])).toEqual({ name: 'linus' })
+  expect(await createProject(org.slug, {}, form({ ...drawnFor, name: 'Engine' }))).toMatchObject(refused)
+  await goOnAs(ada)
+  expect(await outcome(() => createProject(org.slug, {}, form({ ...drawnFor, name: 'Engine' })))).toHaveProperty(
+    'redirectTo',
+  )
+})
+
+test('signing out ends the active one alone; signing out of all ends every one', async () => {
+  const [ada, linus, mia] = [await person('ada'), await person('linus'), await person('mia')]
+  const sessions = () => rows(`select 1 from "Session" where "userId" = any ($1)`, [[ada.id, linus.id, mia.id]])
+  await browserOf(mia, ada, linus)
+  expect(await parked()).toEqual([linus.email, ada.email])
+  await outcome(() => signOut({}, form()))
+  expect([await who(), await parked(), (await sessions()).length]).toEqual([null, [linus.email, ada.email], 2])
+  await goOnAs(linus)
+  expect(await outcome(() => signOutOfAll({}, form()))).toEqual({ redirectTo: '/sign-in?signed-out' })
+  expect([await who(), await parked(), (await sessions()).length]).toEqual([null, [], 0])
+  expect([...visitor().cookies.keys()].filter((name) => [sessionCookie(), parkedCookie()].includes(name))).toEqual([])
+})
+
+test('a parked session that was revoked, or has idled, is not offered and opens nothing', async () => {
+  const [ada, linus] = [await person('ada'), await person('linus')]
+  await browserOf(linus, ada)
+  await rows(`update "Session" set "lastUsedAt" = now() - interval '8 days' where "userId" = $1`, [ada.id])
+  expect(await parked()).toEqual([])
+  expect(await goOnAs(ada)).toMatchObject({ message: expect.stringContaining('signed out meanwhile') })
+  expect(await who()).toBe(linus.email)
+})
+
+test('nobody goes on as somebody who is not parked here, nor with a token that we did not sign', async () => {
+  const [ada, mallory] = [await person('ada'), await person('mallory')]
+  const theirs: Visitor = await browserOf(await person('linus'), ada)
+  await as(mallory)
+  expect(await goOnAs(ada)).toMatchObject({ message: expect.stringContaining('signed out meanwhile') })
+  const stolen = theirs.cookies.get(parkedCookie())?.value ?? ''
+  const forged = stolen.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A'))
+  visitor().cookies.set(parkedCookie(), { name: parkedCookie(), value: forged })
+  expect(await parked()).toEqual([])
+  expect(await goOnAs(ada)).not.toHaveProperty('redirectTo')
+  expect(await who()).toBe(mallory.email)
+})
+
+test('who signs in again while parked has one session here, not two', async () => {
+  const [ada, linus] = [await person('ada'), await person('linus')]
+  await browserOf(linus, ada)
+  await add()
+  await enter(ada)
+  expect([await who(), await parked()]).toEqual([ada.email, [linus.email]])
+  expect(await rows(`select 1 from "Session" where "userId" = $1`, [ada.id])).toHaveLength(1)
+})
+
+test('five fit into a browser, and its cookies stay small', async () => {
+  const people = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => person(`crowd-${name}`)))
+  const [first, ...rest] = people as [Person, ...Person[]]
+  const browser = await browserOf(first, ...rest)
+  expect(await add()).toMatchObject({ message: expect.stringContaining('5 accounts') })
+  expect(await who()).toBe(first.email)
+  const size = [...browser.cookies.values()].reduce((sum, { name, value }) => sum + name.length + value.length, 0)
+  expect(size).toBeLessThan(1_024)
+})
+
+test('without anybody parked there is nothing to ask', async () => {
+  asNobody()
+  expect(await parked()).toEqual([])
+  expect(await outcome(() => signOutOfAll({}, form()))).toEqual({ redirectTo: '/sign-in?signed-out' })
+})
