@@ -12,17 +12,18 @@ export async function PasskeyOffer() {
     <WithPlatformAuthenticator>
       <aside
         aria-labelledby="passkey-offer"
-        className="sticky bottom-4 z-20 mt-6 ml-auto grid max-w-sm gap-3 rounded-xl border bg-card p-4 shadow-lg"
+        data-offer
+        className="sticky bottom-2 z-20 mt-6 ml-auto grid gap-3 rounded-xl border bg-card p-3 shadow-lg sm:bottom-4 sm:max-w-sm sm:p-4"
       >
         <div className="flex gap-3">
-          <span className="grid size-9 shrink-0 place-items-center rounded-lg border bg-background text-muted-foreground">
+          <span className="hidden size-9 shrink-0 place-items-center rounded-lg border bg-background text-muted-foreground sm:grid">
             <Fingerprint aria-hidden="true" className="size-4.5" />
           </span>
           <div>
             <h2 id="passkey-offer" className="font-semibold tracking-tight">
               {t('title')}
             </h2>
-            <p className="mt-0.5 text-[0.8125rem] text-muted-foreground">{t('why')}</p>
+            <p className="mt-0.5 text-[0.8125rem] text-muted-foreground max-sm:sr-only">{t('why')}</p>
           </div>
         </div>
         <Form action={addPasskey} success="toast">

@@ -10,6 +10,15 @@ const button = (page: Page, name: string | RegExp) =>
 const whoAmI = async (page: Page) => (await page.request.get('/api/session')).json()
 const leave = (page: Page) => page.context().clearCookies({ name: 'session' })
 
+/** Whether what has focus lies wholly behind the offer. */
+function isHiddenByOffer() {
+  const [focused, offer] = [document.activeElement, document.querySelector('[data-offer]')]
+  if (!focused || !offer || offer.contains(focused)) return false
+  const { top, bottom } = focused.getBoundingClientRect()
+  const over = offer.getBoundingClientRect()
+  return top >= over.top && bottom <= over.bottom
+}
+
 /** In the dialog over what was asked for. */
 const prove = (page: Page) =>
   page.getByRole('dialog', { name: 'Confirm that it is you' }).getByRole('button', { name: 'Use a passkey' }).click()
@@ -157,6 +166,12 @@ test('after a password a passkey is offered, once, and “Not now” is heard', 
   const offer = page.getByRole('complementary', { name: 'Sign in faster next time' })
   await expect(offer).toBeVisible()
   await expectAccessible(page)
+  await page.setViewportSize({ width: 320, height: 640 })
+  await page.getByRole('button', { name: 'Upload picture' }).focus() // then by keyboard through everything below it
+  for (let press = 0; press < 8; press++) {
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(isHiddenByOffer), 'focus is behind the offer').toBe(false)
+  }
   await offer.getByRole('button', { name: 'Not now' }).click()
   await expect(offer).toBeHidden()
   await leave(page)
