@@ -52,6 +52,7 @@ export async function weighClaim({ user, session, request }: Person, claim: Clai
     const ceremony = await beginPasskeyProof(asked)
     if (ceremony) return { ceremony }
   }
+  if (claim.proof === 'mail') await consume('codePerAccount', `step-up ${user.id}`)
   const proved = await judgeStepUp({ userId: user.id, request }, async () => {
     const hash = claim.proof === 'password' ? await fittingHash(user.id, claim.password) : null
     return inTransaction({ identity: true }, async (db) => {

@@ -7,9 +7,12 @@ import { ipBucket, type RequestInfo } from '@/lib/request'
 import { mailRequest } from './device-name'
 import { createNoToken } from './tokens'
 
-/** Nobody's mailbox is flooded through us: counted for the address, known or not, and for whoever asks. */
-export async function requireMailAllowance(email: string, request: RequestInfo): Promise<void> {
-  await consumeAll([...perAddress(email), fromIp(request)])
+/**
+ * Nobody's mailbox is flooded through us: counted for the address, known or not, and for whoever asks. `apart` names who
+ * proved to be its person before (a known browser, a session): counted by themselves, so that strangers use nothing up.
+ */
+export async function requireMailAllowance(email: string, request: RequestInfo, apart?: string): Promise<void> {
+  await consumeAll([...perAddress(apart ? `${email} ${apart}` : email), fromIp(request)])
 }
 
 /**

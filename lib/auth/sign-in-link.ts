@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { PublicContext } from '@/lib/access/context'
 import type { Outcome } from '@/lib/access/perform'
 import { consume } from '@/lib/access/rate-limit'
-import { type IdentityDb, inTransaction } from '@/lib/db/scope'
+import { type IdentityDb, inTransaction, scopedTo } from '@/lib/db/scope'
 import { sendMail } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -34,7 +34,7 @@ export async function mailSignInLink(
   { email, next }: { email: string; next: string | null },
 ): Promise<Outcome> {
   requireMethod('link')
-  await requireMailAllowance(email, request)
+  await requireMailAllowance(email, request, await findKnownBrowser(email))
   const asking = await readOrCreateAsking()
   const challenge = await inTransaction({ identity: true }, async (db) => {
     const user = await lockUserByEmail(db, email)
@@ -58,6 +58,17 @@ export async function mailSignInLink(
   })
   await rememberAsked(asking, email, challenge ?? undefined)
   return { redirectTo: '/sign-in/link' }
+}
+
+/** A browser in which this person has signed in before. One query, whoever it is. */
+async function findKnownBrowser(email: string): Promise<string | undefined> {
+  const device = await readDevice()
+  const addressed = { OR: [{ email }, { emailAddresses: { some: { email } } }] }
+  const found = await scopedTo({ identity: true }).device.findFirst({
+    where: { tokenDigest: digest(device ?? ''), user: addressed },
+    select: { id: true },
+  })
+  return found?.id
 }
 
 /** The button behind the mailed link. In another browser than the one that asked it does nothing and says so. */

@@ -19,7 +19,7 @@ export async function mailStepUpCode({ db: own, user, request }: UserContext): P
   const person = await lockUser(db, user.id)
   if (!person || !session || !(await listProofs(db, user.id)).includes('mail'))
     throw new AppError('BAD_INPUT', 'There is a stronger way for you to confirm. Please reload the page.')
-  await requireMailAllowance(person.email, request)
+  await requireMailAllowance(person.email, request, 'step-up')
   await db.token.deleteMany({ where: { userId: user.id, purpose: 'step_up', usedAt: null } })
   const code = createCode()
   const { expiresAt } = await createToken(db, {

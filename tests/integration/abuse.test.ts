@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { forgotPassword } from '@/app/(auth)/forgot-password/actions'
 import { resetPassword } from '@/app/(auth)/reset-password/actions'
 import { signInWithLink } from '@/app/(auth)/sign-in/link/actions'
+import { confirmIdentity, mailStepUpCode } from '@/app/account/confirm/actions'
 import type { ActionState } from '@/lib/access/action-state'
 import { gateOf } from '@/lib/access/entrance'
 import { consume, type Limit, limits } from '@/lib/access/rate-limit'
@@ -10,7 +11,7 @@ import { respond } from '@/lib/access/routes'
 import { judgeTry } from '@/lib/auth/sign-in-limits'
 import { AppError } from '@/lib/errors'
 import { ipBucket } from '@/lib/request'
-import { asNobody } from '@/tests/support/as'
+import { as, asNobody } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'
 import { listEntrances } from '@/tests/support/entrances'
 import { form } from '@/tests/support/form'
@@ -175,4 +176,49 @@ test('an address that nobody has is counted like one that somebody has', async (
   expect(await ask()).toMatchObject({ message: TOO_MANY })
   expect(await askToSignUp('nobody-at-all@people.test')).toMatchObject({ message: TOO_MANY })
   expect(visitor().cookies.has('session')).toBe(false)
+})
+
+describe('strangers use all the mails to an address up', () => {
+  async function flood(email: string) {
+    asNobody()
+    for (let count = 0; count < 3; count++) await askForLink(email)
+    asNobody()
+    expect(await askForLink(email)).toMatchObject({ message: TOO_MANY })
+  }
+
+  test('a link is mailed to the browser that the person knows', async () => {
+    const una = await person('una')
+    const known = asNobody()
+    await trySignIn(una.email, password)
+    await flood(una.email)
+    asNobody(known)
+    known.cookies.delete('session')
+    expect(await askForLink(una.email)).toEqual({ redirectTo: '/sign-in/link' })
+  })
+
+  test('that browser’s other people gain nothing by it', async () => {
+    const una = await person('una')
+    const mallory = await person('mallory')
+    const hers = asNobody()
+    await trySignIn(mallory.email, password)
+    await flood(una.email)
+    asNobody(hers)
+    expect(await askForLink(una.email)).toMatchObject({ message: TOO_MANY })
+  })
+
+  test('a code to confirm with is mailed to whoever is signed in', async () => {
+    const una = await person('una', { password: null })
+    await flood(una.email)
+    await as(una)
+    expect(await outcome(() => mailStepUpCode({}, form({})))).toMatchObject({ ok: true })
+  })
+})
+
+test('codes of several mails are counted together: ten an hour confirm nothing', async () => {
+  const una = await person('una', { password: null })
+  await as(una)
+  await consume('codePerAccount', `step-up ${una.id}`, 10)
+  expect(await outcome(() => confirmIdentity({}, form({ proof: 'mail', code: '22222222' })))).toMatchObject({
+    message: TOO_MANY,
+  })
 })
