@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { forgotPassword } from '@/app/(auth)/forgot-password/actions'
 import { resetPassword } from '@/app/(auth)/reset-password/actions'
 import { signInWithLink } from '@/app/(auth)/sign-in/link/actions'
+import { addAddress } from '@/app/account/address-actions'
 import { confirmIdentity, mailStepUpCode } from '@/app/account/confirm/actions'
 import type { ActionState } from '@/lib/access/action-state'
 import { gateOf } from '@/lib/access/entrance'
@@ -221,4 +222,16 @@ test('codes of several mails are counted together: ten an hour confirm nothing',
   expect(await outcome(() => confirmIdentity({}, form({ proof: 'mail', code: '22222222' })))).toMatchObject({
     message: TOO_MANY,
   })
+})
+
+test('nobody floods a stranger’s mailbox by calling it their own', async () => {
+  const victim = await person('victim')
+  const add = () => outcome(() => addAddress({}, form({ address: victim.email })))
+  for (const name of ['mallory', 'mallet']) {
+    await as(await person(name))
+    await rows('update "Session" set "stepUpAt" = now()')
+    if (name === 'mallory') for (let count = 0; count < 3; count++) expect(await add()).toMatchObject({ ok: true })
+    expect(await add()).toMatchObject({ message: TOO_MANY })
+  }
+  expect(await mailTo(victim.email)).toEqual([])
 })
