@@ -137,11 +137,13 @@ async function post(agent: Agent, url: string, action: string, fields: Record<st
 function shapeOf(status: number | undefined, headers: Record<string, unknown>, text: string, email: string) {
   const { date: _, 'x-request-id': __, 'content-security-policy': policy, 'set-cookie': cookies, ...rest } = headers
   const set = [cookies ?? []].flat().map((line) => String(line).replace(/=[^;]*/, (value) => `=${value.length}`))
-  const said = [text, String(policy)].map((part) =>
+  const nonce = /'nonce-([^']+)'/.exec(String(policy))?.[1] ?? 'none'
+  const said = [text, String(policy), JSON.stringify(rest)].map((part) =>
     part
+      .replaceAll(nonce, 'NONCE')
       .replaceAll(email, 'EMAIL')
-      .replaceAll(/nonce-[\w+/=]+|"nonce":"[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID')
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID')
       .replaceAll(/expires=[^;]*/gi, ''),
   )
-  return JSON.stringify({ status, rest, set: set.map((line) => line.replace(/expires=[^;]*/i, '')), said })
+  return JSON.stringify({ status, set: set.map((line) => line.replace(/expires=[^;]*/i, '')), said })
 }
