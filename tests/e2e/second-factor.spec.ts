@@ -3,6 +3,7 @@ import { expectAccessible } from '@/tests/support/accessible'
 import { codesAreFresh } from '@/tests/support/authenticator-app'
 import { expect, newEmail, signIn, test } from '@/tests/support/e2e'
 import { person } from '@/tests/support/people'
+import { plugIn } from '@/tests/support/virtual-authenticator'
 import { firstStep, setUpApp, typeCode } from './two-factor-steps'
 
 test('ada sets up an app, saves her codes, and is asked from then on', async ({ page, context, somebody, mailbox }) => {
@@ -88,6 +89,7 @@ test('a recovery code, once; a remembered browser; start over', async ({ page, s
   await typeCode(third, codes[0] ?? '', 'Recovery code')
   await expect(third.getByRole('alert').filter({ hasText: 'not signed in yet' })).toBeVisible()
   await third.getByRole('link', { name: 'Use your authenticator app' }).click()
+  await third.getByLabel('Authentication code', { exact: true }).waitFor() // or the tick is in the form that goes
   await third.getByLabel('Remember this device for 30 days').check()
   await typeCode(third, app.code())
   await expect(third).toHaveURL(/\/new$/)
@@ -102,24 +104,16 @@ test('cleo uses her passkey instead, and switches the app off', async ({ page, s
   const cleo = await person('Cleo', { email: newEmail('cleo') })
   await signIn(page, cleo.email)
   const { app } = await setUpApp(page)
-  const client = await page.context().newCDPSession(page)
-  await client.send('WebAuthn.enable')
-  const options = {
-    protocol: 'ctap2',
-    transport: 'internal',
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-    automaticPresenceSimulation: true,
-  } as const
-  await client.send('WebAuthn.addVirtualAuthenticator', { options })
+  const device = await plugIn(page)
   await page.goto('/account/security')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
   await expect(page.locator('#passkeys li')).toHaveCount(1)
   await page.getByRole('button', { name: 'Account menu' }).click()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.waitForURL(/signed-out/)
+  await device.attended(false) // or the suggestions at the first step would sign her in
   await firstStep(page, cleo.email)
+  await device.attended(true)
   await page.getByRole('button', { name: 'Use a passkey' }).click()
   await expect(page).toHaveURL(/\/new$/)
 
