@@ -81,7 +81,7 @@ test('“Use another method” is the same for an address with an account and on
     await page.getByLabel('Email', { exact: true }).fill(email)
     await page.getByRole('button', { name: 'Continue', exact: true }).click()
     await page.getByText('Use another method').click()
-    lists.push((await page.getByRole('main').innerText()).replaceAll(email, 'EMAIL'))
+    lists.push(((await page.getByRole('main').textContent()) ?? '').replaceAll(email, 'EMAIL'))
   }
   expect(lists[1]).toBe(lists[0])
 })
