@@ -11,6 +11,7 @@ import { Input } from './ui/input'
 import { useKit } from './ui/kit'
 import { SubmitButton } from './ui/submit-button'
 
+/** Its button is red where the one that opens it is, which is so unless `variant` says otherwise. */
 type ConfirmDialogProps = {
   action: FormAction
   trigger: ReactNode
@@ -36,7 +37,7 @@ export function ConfirmDialog({
 }: ConfirmDialogProps) {
   return (
     <Dialog trigger={trigger} title={title} description={description} variant={variant} size={size} wide={wide}>
-      <ConfirmForm {...form} />
+      <ConfirmForm destroys={variant?.startsWith('danger') ?? true} {...form} />
     </Dialog>
   )
 }
@@ -46,8 +47,9 @@ function ConfirmForm({
   phrase,
   phraseLabel,
   confirm,
+  destroys,
   children,
-}: Pick<ConfirmDialogProps, 'action' | 'phrase' | 'phraseLabel' | 'confirm' | 'children'>) {
+}: Pick<ConfirmDialogProps, 'action' | 'phrase' | 'phraseLabel' | 'confirm' | 'children'> & { destroys: boolean }) {
   const [typed, setTyped] = useState('')
   const close = useCloseDialog()
   const hydrated = useHydrated()
@@ -73,7 +75,7 @@ function ConfirmForm({
           </Button>
         )}
         <SubmitButton
-          variant="danger"
+          variant={destroys ? 'danger' : 'primary'}
           aria-disabled={!ready || undefined}
           onClick={(event) => ready || event.preventDefault()}
         >

@@ -15,7 +15,9 @@ type CardHeaderProps = {
 
 export function CardHeader({ title, id, description, actions, className }: CardHeaderProps) {
   return (
-    <div className={cn('flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-5 pt-4.5', className)}>
+    <div
+      className={cn('flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-5 pt-4.5 last:pb-4.5', className)}
+    >
       <div className="min-w-0">
         <h2 id={id} className="text-[0.9375rem] font-semibold tracking-tight">
           {title}
