@@ -173,9 +173,12 @@ export async function refund(name: Limit, subject: string, points = 1): Promise<
   await limiter(name).reward(keyOf(subject), points)
 }
 
-/** Closes the door for longer than the limit's own time. Seconds. */
+/**
+ * Closes the door for longer than the limit's own time. Seconds. Far beyond the limit, not at it: tries that were refused
+ * just before are still taken back, and must not open it again.
+ */
 export async function blockFor(name: Limit, subject: string, seconds: number): Promise<void> {
-  await limiter(name).block(keyOf(subject), seconds)
+  await limiter(name).set(keyOf(subject), limits[name].points + 1_000_000, seconds)
 }
 
 /** After a success: the failures before it are forgotten. */
