@@ -7,7 +7,19 @@ export const slugPattern = /^(?=.{3,48}$)[a-z0-9][a-z0-9-]*[a-z0-9]$/
 // Words that are places of ours, outside and inside an organization. Slugs live under /o/ and collide with none of them, but
 // an organization called “sign-in” or “settings” is a trap for people. A guard test compares this with the folders of app/.
 const places = [
-  ...['account', 'api', 'dev', 'forgot-password', 'invite', 'new', 'reset-password', 'sign-in', 'sign-out', 'sign-up'],
+  ...[
+    'account',
+    'accounts',
+    'api',
+    'dev',
+    'forgot-password',
+    'invite',
+    'new',
+    'reset-password',
+    'sign-in',
+    'sign-out',
+    'sign-up',
+  ],
   ...['undo-email-change', 'verify-email', 'audit-log', 'dashboard', 'members', 'projects', 'roles', 'settings'],
 ]
 // Words that promise somebody else: the operator of this site.
