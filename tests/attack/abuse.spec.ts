@@ -113,6 +113,7 @@ function shapeOf({ status, headers, setCookies, text }: Answer, email: string) {
       .replaceAll(email, 'EMAIL')
       .replaceAll(email.replace('@', '%40'), 'EMAIL')
       .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g, 'ID')
+      .replaceAll(/(?<=")[\w-]{21}(?=[vm]\\?")/g, 'RENDERING') // Next's own, by chance, in the head of a page that it sends along
   return {
     status,
     headers: stable(JSON.stringify(others)),

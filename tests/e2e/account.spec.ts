@@ -49,7 +49,7 @@ test('mallory, at ada’s browser, makes another address the primary one: ada ta
   await phone.goto(pathOf(undo) ?? '')
   await expectAccessible(phone)
   await phone.getByRole('button', { name: 'Take it back' }).click()
-  await expect(phone.getByText('Your address is back')).toBeVisible()
+  await expect(phone.getByRole('heading', { name: 'Your address is back' })).toBeVisible()
   await thief.goto('/account')
   await thief.waitForURL(/\/sign-in\?next=/)
   expect(await row(`select email from "User" where id = $1`, [ada.id])).toEqual({ email: ada.email })

@@ -108,10 +108,10 @@ test('cleo uses her passkey instead, and switches the app off', async ({ page, s
   await page.goto('/account/security')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
   await expect(page.locator('#passkeys li')).toHaveCount(1)
+  await device.attended(false) // or the suggestions of the sign-in page would sign her in
   await page.getByRole('button', { name: 'Account menu' }).click()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.waitForURL(/signed-out/)
-  await device.attended(false) // or the suggestions at the first step would sign her in
   await firstStep(page, cleo.email)
   await device.attended(true)
   await page.getByRole('button', { name: 'Use a passkey' }).click()

@@ -357,7 +357,7 @@ const organization: Scene[] = [
   { name: 'sign-in-add', route: '/sign-in', as: 'nora', path: '/account', act: addAccount },
   {
     name: 'account-menu-several',
-    route: '/account',
+    route: '/account/organizations',
     as: 'nora',
     path: '/account',
     act: async (given) => {
@@ -368,7 +368,7 @@ const organization: Scene[] = [
       await page.getByLabel('Password', { exact: true }).fill(password)
       await click('Sign in')(page)
       await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
-      await page.goto('/account')
+      await page.goto('/account/organizations')
       await click('Account menu')(page)
     },
   },
