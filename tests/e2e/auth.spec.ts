@@ -139,6 +139,7 @@ test('the pages before the app are for everybody', async ({ page }) => {
     '/verify-email',
   ]) {
     await page.goto(path)
+    await page.waitForLoadState('networkidle') // the suggestions of passkeys ask for their challenge
     await expectAccessible(page)
   }
   await page.goto('/sign-in')

@@ -15,6 +15,7 @@ export async function expectContrast(page: Page) {
 
 /** Legacy mode stays within the page, where the other opens a tab for every look; no page of ours frames another site. */
 async function expectNothing(page: Page, axe: AxeBuilder) {
+  await expect(page).toHaveTitle(/\S/) // an action's answer may draw the page anew, and for a moment it has none then
   const { violations } = await axe.setLegacyMode(true).analyze()
   const findings = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ target }) => `  ${target.join(' ')}`).join('\n')}`,
