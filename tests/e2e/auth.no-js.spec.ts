@@ -80,6 +80,7 @@ test('nothing in an answer tells who has an account: status, headers and body ar
       const posted = page.waitForResponse((response) => response.request().method() === 'POST')
       await act()
       seen[name] = JSON.stringify(await anatomy(await posted, email))
+      await page.waitForLoadState() // to its last byte
       seen[`${name}, then`] = without(await page.content(), email)
     }
     return seen
