@@ -68,13 +68,21 @@ export async function measureEnumeration({ app, pace }: World): Promise<Measurem
 
 function alike(flow: string, shapes: [string, Kind][]): Finding {
   const [first, second] = shapes
-  if (first && second) console.log(`  ${first[1]}: ${first[0]}\n  ${second[1]}: ${second[0]}`)
+  if (first && second)
+    console.log(
+      `  ${first[1]}: ${whereItDiffers(first[0], second[0])}\n  ${second[1]}: ${whereItDiffers(second[0], first[0])}`,
+    )
   return {
     budget: `${flow}: kinds of answers`,
     measured: `${shapes.length}`,
     allowed: '= 1',
     pass: shapes.length === 1,
   }
+}
+
+function whereItDiffers(text: string, other: string) {
+  const at = [...text].findIndex((character, index) => character !== other[index])
+  return text.slice(Math.max(0, at - 100), at + 200)
 }
 
 /** The chance that one of this kind takes longer than one of that kind: a half when the time tells nothing. */
@@ -143,6 +151,7 @@ function shapeOf(status: number | undefined, headers: Record<string, unknown>, t
       .replaceAll(nonce, 'NONCE')
       .replaceAll(email, 'EMAIL')
       .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID')
+      .replaceAll(/"[\w-]{21}[vm]"/g, '"RENDER"') // the key that Next gives to the title and viewport of one rendering
       .replaceAll(/expires=[^;]*/gi, ''),
   )
   return JSON.stringify({ status, set: set.map((line) => line.replace(/expires=[^;]*/i, '')), said })
