@@ -24,7 +24,7 @@ test('every page has a scene', () => {
     .map((file) => `/${path.dirname(file)}`.replace(/\/\([^)]*\)/g, '').replace(/^\/\.$/, '') || '/')
   const seen = new Set(scenes.map(({ route }) => route))
   const missing = pages.filter((page) => !seen.has(page))
-  expect(missing, `${missing.join(', ')} has no scene → add one to tests/support/pages.ts`).toEqual([])
+  expect(missing, `${missing.join(', ')} has no scene → add one to tests/support/scenes`).toEqual([])
 })
 
 /** A status that the scene is about, and the sandbox around a mail, which lets not even axe run in it. */

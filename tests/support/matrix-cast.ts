@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { test as base } from '@playwright/test'
+import { giveApp } from './authenticator-app'
 import { row, rows } from './database'
 import { type BuiltAction, readBuilt } from './entrances-built'
 import { Client } from './matrix-client'
 import { plainPost } from './matrix-forms'
-import { giveApp } from './pages-two-factor'
 import { type Person, person } from './people'
 import { join, type Organization, organization } from './world'
 

@@ -1,8 +1,8 @@
 import type { Browser, Page } from '@playwright/test'
 import { Mailbox } from './mailbox'
-import type { Scene, Who } from './pages'
 import type { World } from './pages-world'
 import { password } from './people'
+import type { Scene, Who } from './scenes/scene'
 import { newAddress } from './visitor'
 
 export const widths = [1280, 320] as const

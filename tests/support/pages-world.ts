@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Authenticator } from './authenticator'
+import { giveApp } from './authenticator-app'
 import { row } from './database'
-import { giveApp } from './pages-two-factor'
 import { givePasskey } from './passkeys'
 import { type Person, person } from './people'
 

@@ -1,14 +1,4 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { isAlive } from '@/scripts/lib/holders'
 
@@ -95,8 +85,7 @@ export function sixSteps(folder: string) {
       double('tests/unit/permissions.test.ts', /^ {2}'project:\w+': \[/)
       double('docs/permissions.md', /^\| `project:\w+`/)
       double('tests/attack/matrix.spec.ts', /^ {2}\S.*projects?\b.* {2}\d|^ {2}\w+Project /i)
-      if (existsSync(at('tests/support/pages.ts')))
-        double('tests/support/pages.ts', /^ {2}\{ name: 'projects', route: .*\},$/)
+      double('tests/support/scenes/projects.ts', /^ {2}\{ name: 'projects', route: .*\},$/)
     },
     frontDoor() {
       copy('tests/integration/projects.test.ts')

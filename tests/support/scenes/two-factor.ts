@@ -1,26 +1,11 @@
 import type { Page } from '@playwright/test'
-import { AuthenticatorApp } from './authenticator-app'
-import { row, rows } from './database'
-import type { Scene } from './pages'
-import { password } from './people'
+import { AuthenticatorApp, giveApp } from '../authenticator-app'
+import { rows } from '../database'
+import { password } from '../people'
+import type { Scene } from './scene'
 
 // Scenes of the second factor. Theo has an app and a passkey, and nobody ever comes in as he; Tess sets one up; Nora gets one
 // after she has come in.
-
-/** A secret that opens for nobody: no scene types a code. */
-export async function giveApp({ id }: { id: string }, codesLeft = 10) {
-  await rows(
-    `insert into "AuthenticatorApp" ("userId", secret, "confirmedAt") values ($1, 'v1.scene', now() - interval '40 days')
-     on conflict do nothing`,
-    [id],
-  )
-  await rows('delete from "RecoveryCode" where "userId" = $1', [id])
-  for (let code = 0; code < codesLeft; code++)
-    await row(
-      'insert into "RecoveryCode" ("userId", digest) values ($1, gen_random_uuid()::text::bytea) returning id',
-      [id],
-    )
-}
 
 async function firstStep(page: Page, email: string) {
   await page.goto('/sign-in')
