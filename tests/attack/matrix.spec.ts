@@ -19,117 +19,117 @@ import { reactPost, returned } from '@/tests/support/matrix-forms'
 // and `on` is an act of anybody's that needs no input and leads on.
 
 const table = `
-                                      nobody   stranger  viewer  member  admin  owner  foreigner  revoked
-  /                                   200      200       200     200     200    200    200        200
-  /sign-in                            200      app       app     app     app    app    app        200
-  /sign-up                            200      app       app     app     app    app    app        200
-  /sign-in/link                       200      200       200     200     200    200    200        200
-  /sign-in/two-factor                 start    app       app     app     app    app    app        start
-  /forgot-password                    200      200       200     200     200    200    200        200
-  /reset-password                     200      200       200     200     200    200    200        200
-  /verify-email                       200      200       200     200     200    200    200        200
-  /undo-email-change                  200      200       200     200     200    200    200        200
-  /invite/[token]                     404      404       404     404     404    404    404        404
-  /dev/mailbox                        200      200       200     200     200    200    200        200
-  /dev/mailbox/[id]                   404      404       404     404     404    404    404        404
-  /account                            sign-in  200       200     200     200    200    200        sign-in
-  /account/email                      sign-in  200       200     200     200    200    200        sign-in
-  /account/security                   sign-in  200       200     200     200    200    200        sign-in
-  /account/security/two-factor        sign-in  200       200     200     200    200    200        sign-in
-  /account/sessions                   sign-in  200       200     200     200    200    200        sign-in
-  /account/delete                     sign-in  200       200     200     200    200    200        sign-in
-  /account/confirm                    sign-in  app       app     app     app    app    app        sign-in
-  /account/organizations              sign-in  200       200     200     200    200    200        sign-in
-  /new                                sign-in  200       200     200     200    200    200        sign-in
-  /o/[slug]                           sign-in  404       200     200     200    200    404        sign-in
-  /o/[slug]/projects                  sign-in  404       200     200     200    200    404        sign-in
-  /o/[slug]/projects/[id]             sign-in  404       200     200     200    200    404        sign-in
-  /o/[slug]/members                   sign-in  404       200     200     200    200    404        sign-in
-  /o/[slug]/members/invitations       sign-in  404       403     403     200    200    404        sign-in
-  /o/[slug]/settings                  sign-in  404       403     403     200    200    404        sign-in
-  /o/[slug]/audit-log                 sign-in  404       403     403     200    200    404        sign-in
+                                      nobody   stranger  viewer  member  admin  owner  foreigner  revoked  custom  ended
+  /                                   200      200       200     200     200    200    200        200      200     200
+  /sign-in                            200      app       app     app     app    app    app        200      app     app
+  /sign-up                            200      app       app     app     app    app    app        200      app     app
+  /sign-in/link                       200      200       200     200     200    200    200        200      200     200
+  /sign-in/two-factor                 start    app       app     app     app    app    app        start    app     app
+  /forgot-password                    200      200       200     200     200    200    200        200      200     200
+  /reset-password                     200      200       200     200     200    200    200        200      200     200
+  /verify-email                       200      200       200     200     200    200    200        200      200     200
+  /undo-email-change                  200      200       200     200     200    200    200        200      200     200
+  /invite/[token]                     404      404       404     404     404    404    404        404      404     404
+  /dev/mailbox                        200      200       200     200     200    200    200        200      200     200
+  /dev/mailbox/[id]                   404      404       404     404     404    404    404        404      404     404
+  /account                            sign-in  200       200     200     200    200    200        sign-in  200     200
+  /account/email                      sign-in  200       200     200     200    200    200        sign-in  200     200
+  /account/security                   sign-in  200       200     200     200    200    200        sign-in  200     200
+  /account/security/two-factor        sign-in  200       200     200     200    200    200        sign-in  200     200
+  /account/sessions                   sign-in  200       200     200     200    200    200        sign-in  200     200
+  /account/delete                     sign-in  200       200     200     200    200    200        sign-in  200     200
+  /account/confirm                    sign-in  app       app     app     app    app    app        sign-in  app     app
+  /account/organizations              sign-in  200       200     200     200    200    200        sign-in  200     200
+  /new                                sign-in  200       200     200     200    200    200        sign-in  200     200
+  /o/[slug]                           sign-in  404       200     200     200    200    404        sign-in  200     404
+  /o/[slug]/projects                  sign-in  404       200     200     200    200    404        sign-in  200     404
+  /o/[slug]/projects/[id]             sign-in  404       200     200     200    200    404        sign-in  200     404
+  /o/[slug]/members                   sign-in  404       200     200     200    200    404        sign-in  200     404
+  /o/[slug]/members/invitations       sign-in  404       403     403     200    200    404        sign-in  403     404
+  /o/[slug]/settings                  sign-in  404       403     403     200    200    404        sign-in  403     404
+  /o/[slug]/audit-log                 sign-in  404       403     403     200    200    404        sign-in  200     404
 
-  GET /api/o/[slug]/projects          401      404       200     200     200    200    404        401
-  POST /api/o/[slug]/projects         401      404       403     400     400    400    404        401
-  GET /api/session                    401      200       200     200     200    200    200        401
-  GET /api/avatars/[id]               401      404       404     404     404    404    404        401
-  GET /api/data-exports/[id]          401      404       404     404     404    404    404        401
-  GET /api/health/live                200      200       200     200     200    200    200        200
-  GET /api/health/ready               200      200       200     200     200    200    200        200
-  GET /api/jobs                       404      404       404     404     404    404    404        404
-  POST /api/jobs                      404      404       404     404     404    404    404        404
-  GET /api/auth/callback/[provider]   404      404       404     404     404    404    404        404
-  GET /dev/mailbox.json               200      200       200     200     200    200    200        200
+  GET /api/o/[slug]/projects          401      404       200     200     200    200    404        401      200     404
+  POST /api/o/[slug]/projects         401      404       403     400     400    400    404        401      400     404
+  GET /api/session                    401      200       200     200     200    200    200        401      200     200
+  GET /api/avatars/[id]               401      404       404     404     404    404    404        401      404     404
+  GET /api/data-exports/[id]          401      404       404     404     404    404    404        401      404     404
+  GET /api/health/live                200      200       200     200     200    200    200        200      200     200
+  GET /api/health/ready               200      200       200     200     200    200    200        200      200     200
+  GET /api/jobs                       404      404       404     404     404    404    404        404      404     404
+  POST /api/jobs                      404      404       404     404     404    404    404        404      404     404
+  GET /api/auth/callback/[provider]   404      404       404     404     404    404    404        404      404     404
+  GET /dev/mailbox.json               200      200       200     200     200    200    200        200      200     200
 
-  signIn                              in       in        in      in      in     in     in         in
-  signInWithLink                      in       in        in      in      in     in     in         in
-  signInWithCode                      in       in        in      in      in     in     in         in
-  signInWithPasskey                   in       in        in      in      in     in     in         in
-  passSecondStep                      on       on        on      on      on     on     on         on
-  giveUpSecondStep                    on       on        on      on      on     on     on         on
-  signUp                              in       in        in      in      in     in     in         in
-  forgotPassword                      in       in        in      in      in     in     in         in
-  resetPassword                       in       in        in      in      in     in     in         in
-  verifyEmail                         in       in        in      in      in     in     in         in
-  resendVerification                  on       on        on      on      on     on     on         on
-  rejectSignUp                        in       in        in      in      in     in     in         in
-  continueWithProvider                in       in        in      in      in     in     in         in
-  signOut                             on       on        on      on      on     on     on         on
-  addAccount                          sign-in  on        on      on      on     on     on         sign-in
-  continueAs                          in       in        in      in      in     in     in         in
-  signOutOfAll                        on       on        on      on      on     on     on         on
-  confirmIdentity                     sign-in  in        in      in      in     in     in         sign-in
-  mailStepUpCode                      sign-in  in        in      in      in     in     in         sign-in
-  updateName                          sign-in  in        in      in      in     in     in         sign-in
-  uploadAvatar                        sign-in  in        in      in      in     in     in         sign-in
-  removeAvatar                        sign-in  in        in      in      in     in     in         sign-in
-  requestExport                       sign-in  in        in      in      in     in     in         sign-in
-  deleteExport                        sign-in  in        in      in      in     in     in         sign-in
-  connectAccount                      sign-in  in        in      in      in     in     in         sign-in
-  disconnectAccount                   sign-in  in        in      in      in     in     in         sign-in
-  deleteAccount                       sign-in  in        in      in      in     in     in         sign-in
-  undoEmailChange                     in       in        in      in      in     in     in         in
-  addAddress                          sign-in  in        in      in      in     in     in         sign-in
-  confirmAddress                      sign-in  in        in      in      in     in     in         sign-in
-  makePrimary                         sign-in  in        in      in      in     in     in         sign-in
-  removeAddress                       sign-in  in        in      in      in     in     in         sign-in
-  cancelAddress                       sign-in  in        in      in      in     in     in         sign-in
-  changePassword                      sign-in  in        in      in      in     in     in         sign-in
-  removePassword                      sign-in  in        in      in      in     in     in         sign-in
-  beginTwoFactor                      sign-in  in        in      in      in     in     in         sign-in
-  confirmTwoFactor                    sign-in  in        in      in      in     in     in         sign-in
-  regenerateRecoveryCodes             sign-in  in        in      in      in     in     in         sign-in
-  disableTwoFactor                    sign-in  in        in      in      in     in     in         sign-in
-  revokeSession                       sign-in  in        in      in      in     in     in         sign-in
-  revokeOtherSessions                 sign-in  in        in      in      in     in     in         sign-in
-  forgetDevice                        sign-in  in        in      in      in     in     in         sign-in
-  addPasskey                          sign-in  in        in      in      in     in     in         sign-in
-  renamePasskey                       sign-in  in        in      in      in     in     in         sign-in
-  removePasskey                       sign-in  in        in      in      in     in     in         sign-in
-  declinePasskey                      sign-in  in        in      in      in     in     in         sign-in
-  createOrganization                  sign-in  in        in      in      in     in     in         sign-in
-  checkSlug                           sign-in  in        in      in      in     in     in         sign-in
-  leaveOrganization                   sign-in  in        in      in      in     in     in         sign-in
-  restoreOrganization                 sign-in  in        in      in      in     in     in         sign-in
-  acceptInvitation                    sign-in  in        in      in      in     in     in         sign-in
-  acceptMyInvitation                  sign-in  in        in      in      in     in     in         sign-in
-  declineMyInvitation                 sign-in  in        in      in      in     in     in         sign-in
-  switchAccount                       sign-in  in        in      in      in     in     in         sign-in
-  createProject                       sign-in  404       403     in      in     in     404        sign-in
-  renameProject                       sign-in  404       403     in      in     in     404        sign-in
-  archiveProject                      sign-in  404       403     in      in     in     404        sign-in
-  restoreProject                      sign-in  404       403     in      in     in     404        sign-in
-  deleteProject                       sign-in  404       403     403     in     in     404        sign-in
-  changeRole                          sign-in  404       403     403     in     in     404        sign-in
-  removeMember                        sign-in  404       403     403     in     in     404        sign-in
-  inviteMembers                       sign-in  404       403     403     in     in     404        sign-in
-  resendInvitation                    sign-in  404       403     403     in     in     404        sign-in
-  revokeInvitation                    sign-in  404       403     403     in     in     404        sign-in
-  copyInvitationLink                  sign-in  404       403     403     in     in     404        sign-in
-  renameOrganization                  sign-in  404       403     403     in     in     404        sign-in
-  changeSlug                          sign-in  404       403     403     in     in     404        sign-in
-  checkNewSlug                        sign-in  404       403     403     in     in     404        sign-in
-  deleteOrganization                  sign-in  404       403     403     403    in     404        sign-in
+  signIn                              in       in        in      in      in     in     in         in       in      in
+  signInWithLink                      in       in        in      in      in     in     in         in       in      in
+  signInWithCode                      in       in        in      in      in     in     in         in       in      in
+  signInWithPasskey                   in       in        in      in      in     in     in         in       in      in
+  passSecondStep                      on       on        on      on      on     on     on         on       on      on
+  giveUpSecondStep                    on       on        on      on      on     on     on         on       on      on
+  signUp                              in       in        in      in      in     in     in         in       in      in
+  forgotPassword                      in       in        in      in      in     in     in         in       in      in
+  resetPassword                       in       in        in      in      in     in     in         in       in      in
+  verifyEmail                         in       in        in      in      in     in     in         in       in      in
+  resendVerification                  on       on        on      on      on     on     on         on       on      on
+  rejectSignUp                        in       in        in      in      in     in     in         in       in      in
+  continueWithProvider                in       in        in      in      in     in     in         in       in      in
+  signOut                             on       on        on      on      on     on     on         on       on      on
+  addAccount                          sign-in  on        on      on      on     on     on         sign-in  on      on
+  continueAs                          in       in        in      in      in     in     in         in       in      in
+  signOutOfAll                        on       on        on      on      on     on     on         on       on      on
+  confirmIdentity                     sign-in  in        in      in      in     in     in         sign-in  in      in
+  mailStepUpCode                      sign-in  in        in      in      in     in     in         sign-in  in      in
+  updateName                          sign-in  in        in      in      in     in     in         sign-in  in      in
+  uploadAvatar                        sign-in  in        in      in      in     in     in         sign-in  in      in
+  removeAvatar                        sign-in  in        in      in      in     in     in         sign-in  in      in
+  requestExport                       sign-in  in        in      in      in     in     in         sign-in  in      in
+  deleteExport                        sign-in  in        in      in      in     in     in         sign-in  in      in
+  connectAccount                      sign-in  in        in      in      in     in     in         sign-in  in      in
+  disconnectAccount                   sign-in  in        in      in      in     in     in         sign-in  in      in
+  deleteAccount                       sign-in  in        in      in      in     in     in         sign-in  in      in
+  undoEmailChange                     in       in        in      in      in     in     in         in       in      in
+  addAddress                          sign-in  in        in      in      in     in     in         sign-in  in      in
+  confirmAddress                      sign-in  in        in      in      in     in     in         sign-in  in      in
+  makePrimary                         sign-in  in        in      in      in     in     in         sign-in  in      in
+  removeAddress                       sign-in  in        in      in      in     in     in         sign-in  in      in
+  cancelAddress                       sign-in  in        in      in      in     in     in         sign-in  in      in
+  changePassword                      sign-in  in        in      in      in     in     in         sign-in  in      in
+  removePassword                      sign-in  in        in      in      in     in     in         sign-in  in      in
+  beginTwoFactor                      sign-in  in        in      in      in     in     in         sign-in  in      in
+  confirmTwoFactor                    sign-in  in        in      in      in     in     in         sign-in  in      in
+  regenerateRecoveryCodes             sign-in  in        in      in      in     in     in         sign-in  in      in
+  disableTwoFactor                    sign-in  in        in      in      in     in     in         sign-in  in      in
+  revokeSession                       sign-in  in        in      in      in     in     in         sign-in  in      in
+  revokeOtherSessions                 sign-in  in        in      in      in     in     in         sign-in  in      in
+  forgetDevice                        sign-in  in        in      in      in     in     in         sign-in  in      in
+  addPasskey                          sign-in  in        in      in      in     in     in         sign-in  in      in
+  renamePasskey                       sign-in  in        in      in      in     in     in         sign-in  in      in
+  removePasskey                       sign-in  in        in      in      in     in     in         sign-in  in      in
+  declinePasskey                      sign-in  in        in      in      in     in     in         sign-in  in      in
+  createOrganization                  sign-in  in        in      in      in     in     in         sign-in  in      in
+  checkSlug                           sign-in  in        in      in      in     in     in         sign-in  in      in
+  leaveOrganization                   sign-in  in        in      in      in     in     in         sign-in  in      in
+  restoreOrganization                 sign-in  in        in      in      in     in     in         sign-in  in      in
+  acceptInvitation                    sign-in  in        in      in      in     in     in         sign-in  in      in
+  acceptMyInvitation                  sign-in  in        in      in      in     in     in         sign-in  in      in
+  declineMyInvitation                 sign-in  in        in      in      in     in     in         sign-in  in      in
+  switchAccount                       sign-in  in        in      in      in     in     in         sign-in  in      in
+  createProject                       sign-in  404       403     in      in     in     404        sign-in  in      404
+  renameProject                       sign-in  404       403     in      in     in     404        sign-in  403     404
+  archiveProject                      sign-in  404       403     in      in     in     404        sign-in  403     404
+  restoreProject                      sign-in  404       403     in      in     in     404        sign-in  403     404
+  deleteProject                       sign-in  404       403     403     in     in     404        sign-in  403     404
+  changeRole                          sign-in  404       403     403     in     in     404        sign-in  403     404
+  removeMember                        sign-in  404       403     403     in     in     404        sign-in  403     404
+  inviteMembers                       sign-in  404       403     403     in     in     404        sign-in  403     404
+  resendInvitation                    sign-in  404       403     403     in     in     404        sign-in  403     404
+  revokeInvitation                    sign-in  404       403     403     in     in     404        sign-in  403     404
+  copyInvitationLink                  sign-in  404       403     403     in     in     404        sign-in  403     404
+  renameOrganization                  sign-in  404       403     403     in     in     404        sign-in  403     404
+  changeSlug                          sign-in  404       403     403     in     in     404        sign-in  403     404
+  checkNewSlug                        sign-in  404       403     403     in     in     404        sign-in  403     404
+  deleteOrganization                  sign-in  404       403     403     403    in     404        sign-in  403     404
 `
 
 // Who has passed the first step and not the second is nobody, everywhere but there.

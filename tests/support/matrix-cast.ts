@@ -6,11 +6,17 @@ import { type BuiltAction, readBuilt } from './entrances-built'
 import { Client } from './matrix-client'
 import { plainPost } from './matrix-forms'
 import { type Person, person } from './people'
-import { join, type Organization, organization } from './world'
+import { endRole, join, joinWith, type Organization, organization } from './world'
 
 /** Everybody who may knock, in the order of the matrix's columns. */
-export const principals = ['nobody', 'stranger', 'viewer', 'member', 'admin', 'owner', 'foreigner', 'revoked'] as const
+export const principals = [
+  ...(['nobody', 'stranger', 'viewer', 'member', 'admin', 'owner', 'foreigner', 'revoked'] as const),
+  ...(['custom', 'ended'] as const),
+]
 export type Principal = (typeof principals)[number]
+
+/** What `custom` may do: a role of the organization's own, which holds some of every built-in one and all of none but the viewer's. */
+const customRole = ['organization:read', 'member:read', 'project:read', 'project:create', 'role:read', 'audit:read']
 
 export type Cast = {
   org: Organization
@@ -53,8 +59,12 @@ export async function assemble(): Promise<Cast> {
     foreigner: someone(others, 'foreigner'),
     stranger: await person(name('stranger')),
     revoked: await person(name('revoked')),
+    custom: await person(name('custom')),
+    ended: await person(name('ended')),
   }
   await join(org, people.revoked, 'owner')
+  await joinWith(org, people.custom, customRole)
+  await endRole(await join(org, people.ended, 'admin'))
   const project = await row<{ id: string; name: string }>(
     `insert into "Project" ("organizationId", name) values ($1, $2) returning id, name`,
     [org.id, `Secret-${mark}`],

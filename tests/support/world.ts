@@ -49,3 +49,28 @@ export async function join(org: Organization, someone: Person, role: Role): Prom
   )
   return { ...someone, membershipId: id, role }
 }
+
+/** Puts somebody who exists into another organization, with a role of its own that holds these permissions. */
+export async function joinWith(org: Organization, someone: Person, permissions: readonly string[], name?: string) {
+  const role = await customRole(org, name ?? `Role of ${someone.name}`, permissions)
+  const { id } = await row<{ id: string }>(
+    `insert into "Membership" ("organizationId", "userId", "roleId") values ($1, $2, $3) returning id`,
+    [org.id, someone.id, role.id],
+  )
+  return { ...someone, membershipId: id, roleId: role.id }
+}
+
+/** A role of the organization's own, straight into the table: also with what the catalogue does not know. */
+export function customRole(org: Organization, name: string, permissions: readonly string[]) {
+  return row<{ id: string; name: string }>(
+    `insert into "Role" ("organizationId", name, permissions) values ($1, $2, $3) returning id, name`,
+    [org.id, name, permissions],
+  )
+}
+
+/** Their role was for a time, and that is over. */
+export async function endRole({ membershipId }: Pick<Member, 'membershipId'>) {
+  await row(`update "Membership" set "roleEndsAt" = now() - interval '1 minute' where id = $1 returning id`, [
+    membershipId,
+  ])
+}
