@@ -1,24 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { freePort } from '@/scripts/lib/ports'
 import { rows } from '@/tests/support/database'
 import { action, expect, test } from '@/tests/support/matrix-cast'
 import { type Answer, Client } from '@/tests/support/matrix-client'
 import { plainPost, reactPost, returned } from '@/tests/support/matrix-forms'
 import { person } from '@/tests/support/people'
-import { serve } from '@/tests/support/server'
+import { anotherInstance } from '@/tests/support/server'
 
 const REFUSED = "We couldn't sign you in with that e-mail and password."
 const TOO_MANY = expect.stringMatching(/^Too many tries\. Try again in \d+ minutes?\.$/)
-
-const env = JSON.parse(process.env.TEST_SERVER ?? '{}') as Record<string, string>
-
-/** Another process of the same build on the same database. */
-async function anotherInstance(settings: Record<string, string> = {}) {
-  const port = await freePort()
-  const base = `http://localhost:${port}`
-  const own = { ...env, PORT: String(port), APP_URL: base, WORKER: 'separate', ...settings }
-  return { base, ...(await serve(own, `test-results/abuse-${port}.log`)) }
-}
 
 const post = (client: Client, path: string, name: string, fields: Record<string, string>) =>
   client.post(path, reactPost([], fields), { 'next-action': action(name).id })

@@ -1,21 +1,13 @@
-import { freePort } from '@/scripts/lib/ports'
 import { breakable } from '@/tests/support/breakable'
 import { expect, signIn, test } from '@/tests/support/e2e'
-import { serve } from '@/tests/support/server'
+import { anotherInstance, served } from '@/tests/support/server'
 import { newAddress } from '@/tests/support/visitor'
-
-const env = JSON.parse(process.env.TEST_SERVER ?? '{}') as Record<string, string>
 
 test('the database goes away and comes back: nobody is signed out, nothing typed is lost, and every answer says so', async ({
   browser,
 }) => {
-  const port = await freePort()
-  const base = `http://localhost:${port}`
-  const database = await breakable(env.DATABASE_URL ?? '')
-  const server = await serve(
-    { ...env, PORT: String(port), APP_URL: base, DATABASE_URL: database.url },
-    'test-results/database-down.log',
-  )
+  const database = await breakable(served.DATABASE_URL ?? '')
+  const { base, stop } = await anotherInstance({ DATABASE_URL: database.url, WORKER: 'in-process' })
   const context = await browser.newContext({ baseURL: base, extraHTTPHeaders: { 'x-forwarded-for': newAddress() } })
   try {
     const page = await context.newPage()
@@ -52,7 +44,7 @@ test('the database goes away and comes back: nobody is signed out, nothing typed
     await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible()
   } finally {
     await context.close()
-    await server.stop()
+    await stop()
     await database.close()
   }
 })

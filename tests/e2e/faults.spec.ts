@@ -6,20 +6,12 @@ import { action, expect, signedIn, test } from '@/tests/support/matrix-cast'
 import { Client } from '@/tests/support/matrix-client'
 import { plainPost } from '@/tests/support/matrix-forms'
 import { type Person, person } from '@/tests/support/people'
-import { serve } from '@/tests/support/server'
+import { anotherInstance } from '@/tests/support/server'
 import { join, organization } from '@/tests/support/world'
 
 // What happens to a process happens to one that these tests started, on the same database as the others.
 
-const given = JSON.parse(process.env.TEST_SERVER ?? '{}') as Record<string, string>
 const mark = () => randomBytes(4).toString('hex')
-
-/** Another instance. The mails of other tests are none of its business. */
-async function another(port: number) {
-  const url = `http://localhost:${port}`
-  const env = { ...given, PORT: String(port), APP_URL: url, WORKER: 'separate' }
-  return { url, ...(await serve(env, `test-results/another-${port}.log`)) }
-}
 
 test('killed in the middle of many acts, it leaves none half done: every organization has an owner, and history says what is there', async () => {
   test.setTimeout(120_000)
@@ -30,8 +22,8 @@ test('killed in the middle of many acts, it leaves none half done: every organiz
   await join(org, mia, 'member')
   let answered = 0
   for (let round = 0; round < 3; round++) {
-    const instance = await another(port)
-    const client = await signedIn(mia, new Client(instance.url))
+    const instance = await anotherInstance({}, port)
+    const client = await signedIn(mia, new Client(instance.base))
     let living = true
     const lanes = Array.from({ length: 6 }, async (_, lane) => {
       for (let turn = 0; living; turn++) {
@@ -75,15 +67,15 @@ test('killed in the middle of many acts, it leaves none half done: every organiz
 })
 
 test('told to stop, it says so to the load balancer first, and whoever is being served is served', async () => {
-  const instance = await another(await freePort())
+  const instance = await anotherInstance()
   const people = await Promise.all(Array.from({ length: 8 }, () => person(`served-${mark()}`)))
   const ready = () =>
-    new Client(instance.url).get('/api/health/ready').then(
+    new Client(instance.base).get('/api/health/ready').then(
       ({ status }) => status,
       () => 0,
     )
   expect(await ready()).toBe(200)
-  const served = Promise.all(people.map((one) => signedIn(one, new Client(instance.url))))
+  const served = Promise.all(people.map((one) => signedIn(one, new Client(instance.base))))
   const gone = instance.drain()
   const seen = new Set<number>()
   while (!seen.has(503) && !seen.has(0)) {
@@ -97,13 +89,13 @@ test('told to stop, it says so to the load balancer first, and whoever is being 
 })
 
 test('two instances are one: what is decided at the one is refused by the other on the next request', async () => {
-  const instance = await another(await freePort())
+  const instance = await anotherInstance()
   try {
     const name = `two-${mark()}`
     const { org, ...others } = await organization(name, { [`${name}-owner`]: 'owner' })
     const mia = await join(org, await person(`${name}-mia`), 'member')
     const here = await signedIn(mia)
-    const there = here.at(instance.url)
+    const there = here.at(instance.base)
     expect(await createProject(there, org.slug, 'Apollo')).toBe(201)
 
     const owner = await signedIn(Object.values(others)[0] as Person)

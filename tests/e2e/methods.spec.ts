@@ -1,24 +1,13 @@
-import { freePort } from '@/scripts/lib/ports'
 import { expectAccessible } from '@/tests/support/accessible'
 import { expect, newEmail, test } from '@/tests/support/e2e'
 import { person } from '@/tests/support/people'
-import { serve } from '@/tests/support/server'
-
-const env = JSON.parse(process.env.TEST_SERVER ?? '{}') as Record<string, string>
-
-/** The same build with other methods. */
-async function instance(settings: Record<string, string>) {
-  const port = await freePort()
-  const base = `http://localhost:${port}`
-  const own = { ...env, PORT: String(port), APP_URL: base, WORKER: 'separate', ...settings }
-  return { base, ...(await serve(own, `test-results/methods-${port}.log`)) }
-}
+import { anotherInstance } from '@/tests/support/server'
 
 test('where only links are on, ada signs up and in without a password, and nothing speaks of one', async ({
   page,
   mailbox,
 }) => {
-  const { base, stop } = await instance({ AUTH_METHODS: 'link' })
+  const { base, stop } = await anotherInstance({ AUTH_METHODS: 'link' })
   try {
     const email = newEmail('ada')
     for (const gone of ['/forgot-password', '/reset-password?token=x'])
@@ -58,7 +47,7 @@ test('where only links are on, ada signs up and in without a password, and nothi
 })
 
 test('where only passkeys are on and sign-up is closed, nobody is asked for an address', async ({ page }) => {
-  const { base, stop } = await instance({ AUTH_METHODS: 'passkey', SIGN_UP_MODE: 'closed' })
+  const { base, stop } = await anotherInstance({ AUTH_METHODS: 'passkey', SIGN_UP_MODE: 'closed' })
   try {
     await page.goto(`${base}/sign-in`)
     await expect(page.getByRole('button', { name: 'Use a passkey' })).toBeVisible()

@@ -1,22 +1,14 @@
-import { freePort } from '@/scripts/lib/ports'
 import { countOrgPages, orgPages } from '@/tests/bench/org-pages'
 import { wire } from '@/tests/bench/wire'
 import { expect, signIn, test } from '@/tests/support/e2e'
-import { serve } from '@/tests/support/server'
+import { anotherInstance, served } from '@/tests/support/server'
 import { newAddress } from '@/tests/support/visitor'
-
-const env = JSON.parse(process.env.TEST_SERVER ?? '{}') as Record<string, string>
 
 test('every page of an organization asks the database three times at most, in three round trips', async ({
   browser,
 }) => {
-  const port = await freePort()
-  const base = `http://localhost:${port}`
-  const database = await wire(env.DATABASE_URL ?? '', { delay: 2 }) // what leaves together is one trip
-  const server = await serve(
-    { ...env, PORT: String(port), APP_URL: base, DATABASE_URL: database.url, WORKER: 'separate' },
-    'test-results/sql-count.log',
-  )
+  const database = await wire(served.DATABASE_URL ?? '', { delay: 2 }) // what leaves together is one trip
+  const { base, stop } = await anotherInstance({ DATABASE_URL: database.url })
   const context = await browser.newContext({ baseURL: base, extraHTTPHeaders: { 'x-forwarded-for': newAddress() } })
   try {
     await signIn(await context.newPage(), 'owner@acme.test')
@@ -30,7 +22,7 @@ test('every page of an organization asks the database three times at most, in th
     expect(counts.settings.statements).toEqual([expect.stringContaining('request_context')])
   } finally {
     await context.close()
-    await server.stop()
+    await stop()
     await database.close()
   }
 })

@@ -1,5 +1,6 @@
 import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '@/scripts/lib/ports'
 import { end, start } from './child'
 
 /** `npm start` on what was built here, or in another folder, ready to answer. Its output goes to test-results/server.log. */
@@ -18,6 +19,17 @@ export async function serve(env: Record<string, string>, logFile = 'test-results
     drain: () => end(server, 'SIGTERM'),
     kill: () => end(server, 'SIGKILL'),
   }
+}
+
+/** What the server under test was started with; empty where none was. */
+export const served = JSON.parse(process.env.TEST_SERVER ?? '{}') as Record<string, string>
+
+/** Another process of the same build, on the same database unless told otherwise. The mails of other tests are none of its business. */
+export async function anotherInstance(settings: Record<string, string> = {}, port?: number) {
+  const own = port ?? (await freePort())
+  const base = `http://localhost:${own}`
+  const env = { ...served, PORT: String(own), APP_URL: base, WORKER: 'separate', ...settings }
+  return { base, ...(await serve(env, `test-results/another-${own}.log`)) }
 }
 
 async function untilReady(url: string, logFile: string, ended: () => boolean) {
