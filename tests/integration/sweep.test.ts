@@ -90,3 +90,19 @@ test('nor does it stop at one that owned an organization: who is left owns it', 
   const left = await rows(`select "userId", "builtInRole" from "Membership" where "organizationId" = $1`, [org.id])
   expect(left).toEqual([{ userId: vera.id, builtInRole: 'owner' }])
 })
+
+test('of more sign-ups than fit into one transaction none is left behind, nor what they were given meanwhile', async () => {
+  const { org, olive } = await organization('crowded')
+  await rows(
+    `with ghosts as (
+       insert into "User" (email, name, "createdAt")
+       select 'ghost-' || n || '@crowd.test', 'Ghost', now() - interval '8 days' from generate_series(1, 205) n returning id)
+     insert into "Membership" ("organizationId", "userId", "builtInRole") select $1, id, 'viewer' from ghosts`,
+    [org.id],
+  )
+  await sweep()
+  expect(await rows(`select id from "User" where email like 'ghost-%@crowd.test'`)).toEqual([])
+  expect(await rows(`select "userId" from "Membership" where "organizationId" = $1`, [org.id])).toEqual([
+    { userId: olive.id },
+  ])
+})
