@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server'
 import { Form } from '@/components/form'
 import { ProviderMark } from '@/components/provider-mark'
-import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { readLastMethod } from '@/lib/auth/last-method'
 import { listProviders } from '@/lib/auth/providers'
+import { LastUsedBadge } from './last-used-badge'
 import { continueWithProvider } from './social-actions'
 
 /** One form for each configured provider, the last used first; nothing when there is none. Works without JavaScript. */
@@ -34,15 +34,7 @@ export async function SocialButtons({ next }: { next?: string }) {
               <span className="truncate">{grid ? provider.name : t('continue', { provider: provider.name })}</span>
             </SubmitButton>
           </Form>
-          {wasLast(provider) && (
-            <Badge
-              aria-hidden="true"
-              tone="brand"
-              className="pointer-events-none absolute -top-2.5 right-2 bg-card shadow-xs"
-            >
-              {t('lastUsed')}
-            </Badge>
-          )}
+          {wasLast(provider) && <LastUsedBadge>{t('lastUsed')}</LastUsedBadge>}
         </div>
       ))}
     </div>

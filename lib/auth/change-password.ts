@@ -5,9 +5,9 @@ import { consume } from '@/lib/access/rate-limit'
 import { enter } from '@/lib/db/scope'
 import { sendMail } from '@/lib/email/send'
 import { AppError } from '@/lib/errors'
-import type { SessionUser } from './context'
 import { mailRequest } from './device-name'
 import { hashPassword } from './hashing'
+import { noteMethodChange } from './method-change'
 import { requireMethod } from './methods'
 import { newPassword, refuseWeakPassword } from './password-rules'
 import { lockUser } from './people'
@@ -32,12 +32,9 @@ export async function preparePassword(
  * A first password, or another one. The one before is not asked for here: step-up has just asked for the strongest proof
  * that there is. Every other session ends, this one goes on under a new token, and links that were mailed before are void.
  */
-export async function changePassword(
-  { db, user, session, request }: UserContext,
-  _: unknown,
-  hash: string,
-): Promise<Outcome> {
-  const identity = await enter(db, { identity: true })
+export async function changePassword(ctx: UserContext, _: unknown, hash: string): Promise<Outcome> {
+  const { user, session, request } = ctx
+  const identity = await enter(ctx.db, { identity: true })
   await lockUser(identity, user.id)
   const { count: before } = await identity.password.deleteMany({ where: { userId: user.id } })
   await identity.password.create({ data: { userId: user.id, hash }, select: { userId: true } })
@@ -46,11 +43,12 @@ export async function changePassword(
   })
   await revokeSessions(identity, user.id, session.id)
   const token = await rotateToken(identity, session.id)
-  const action = before ? 'password.changed' : 'password.set'
-  await noteSecurityEvent(identity, { userId: user.id, action, request, sessionId: session.id })
-  const told = { name: user.name, request: mailRequest(request), at: new Date() }
-  if (before) await sendMail(identity, { template: 'password-changed', to: user.email, props: told })
-  else await mailMethod(identity, user, { ...told, change: 'added', method: 'Password' })
+  if (before) {
+    const event = { userId: user.id, action: 'password.changed' as const, request, sessionId: session.id }
+    await noteSecurityEvent(identity, event)
+    const props = { name: user.name, request: mailRequest(request), at: new Date() }
+    await sendMail(identity, { template: 'password-changed', to: user.email, props })
+  } else await noteMethodChange(identity, ctx, { action: 'password.set', change: 'added', method: 'Password' })
   return {
     ok: true,
     message: before
@@ -63,21 +61,14 @@ export async function changePassword(
 export const removePasswordSchema = z.object({ confirm: z.literal('remove', 'Confirm that you want this.') })
 
 /** While another way in remains. */
-export async function removePassword({ db, user, session, request }: UserContext): Promise<Outcome> {
+export async function removePassword(ctx: UserContext): Promise<Outcome> {
   requireMethod('password')
-  const identity = await enter(db, { identity: true })
+  const { user } = ctx
+  const identity = await enter(ctx.db, { identity: true })
   await requireAnotherWayIn(identity, user.id, 'password')
   const { count } = await identity.password.deleteMany({ where: { userId: user.id } })
   if (count === 0) throw new AppError('CONFLICT', 'You have no password.')
   await identity.token.deleteMany({ where: { userId: user.id, usedAt: null, purpose: 'reset_password' } })
-  await noteSecurityEvent(identity, { userId: user.id, action: 'password.removed', request, sessionId: session.id })
-  const told = { name: user.name, request: mailRequest(request), at: new Date() }
-  await mailMethod(identity, user, { ...told, change: 'removed', method: 'Password' })
+  await noteMethodChange(identity, ctx, { action: 'password.removed', change: 'removed', method: 'Password' })
   return { ok: true, message: 'Your password is removed.' }
-}
-
-type Told = Parameters<typeof sendMail<'sign-in-method-changed'>>[1]['props']
-
-function mailMethod(db: Parameters<typeof sendMail>[0], user: SessionUser, props: Told) {
-  return sendMail(db, { template: 'sign-in-method-changed', to: user.email, props })
 }

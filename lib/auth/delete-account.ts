@@ -1,4 +1,3 @@
-import { cookies } from 'next/headers'
 import { z } from 'zod'
 import type { UserContext } from '@/lib/access/context'
 import type { Outcome } from '@/lib/access/perform'
@@ -8,10 +7,10 @@ import { normalizeEmail } from '@/lib/domain/strings'
 import { sendMail } from '@/lib/email/send'
 import { AppError } from '@/lib/errors'
 import { readSessionToken } from './context'
-import { cookieOptions, sessionCookie } from './cookie-names'
 import { mailRequest } from './device-name'
 import { lockUser } from './people'
 import { digest } from './secrets'
+import { forgetToken } from './session'
 
 export const deleteAccountSchema = z.object({ confirmation: z.string('Type your e-mail address.') })
 
@@ -38,9 +37,5 @@ export async function deleteAccount(
     await sendMail(db, { template: 'account-deleted', to, props })
   }
   await db.user.deleteMany({ where: { id: user.id } })
-  return { redirectTo: '/sign-in?deleted', afterCommit: forgetSession }
-}
-
-async function forgetSession() {
-  ;(await cookies()).delete({ name: sessionCookie(), ...cookieOptions() })
+  return { redirectTo: '/sign-in?deleted', afterCommit: forgetToken }
 }

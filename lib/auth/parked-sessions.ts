@@ -4,6 +4,7 @@ import { pool } from '@/lib/db/pool'
 import { ACCOUNTS_PER_BROWSER } from '@/lib/parameters'
 import { cookieOptions, parkedCookie, sessionCookie } from './cookie-names'
 import { digest } from './secrets'
+import { forgetToken } from './session'
 import { readToken } from './signed-token'
 
 // Several accounts in one browser: one session cookie, which alone counts, and beside it the signed tokens of the other
@@ -51,7 +52,7 @@ export async function listParked(): Promise<ParkedAccount[]> {
 export async function parkActive() {
   const [active, parked] = await Promise.all([readActive(), readParked()])
   await keep([...active, ...parked])
-  ;(await cookies()).delete({ name: sessionCookie(), ...cookieOptions() })
+  await forgetToken()
 }
 
 /** That account is the active one from here on, and the one that was is parked. Its token, or null when its session has ended. */

@@ -107,7 +107,6 @@ export async function undoEmailChange(
     const later = { OR: [{ purpose: { not: 'undo_email_change' as const } }, { createdAt: { gte: changedAt } }] }
     await db.token.deleteMany({ where: { userId, usedAt: null, ...later } })
     await revokeSessions(db, userId)
-    await db.pendingSignIn.deleteMany({ where: { userId } })
     await db.device.deleteMany({ where: { userId } })
     const details = { email, before: user.email }
     await noteSecurityEvent(db, { userId, action: 'email.change_undone', request, details })

@@ -1,10 +1,9 @@
-import { randomInt } from 'node:crypto'
 import type { IdentityDb } from '@/lib/db/scope'
 import { RECOVERY_CODES } from '@/lib/parameters'
 import type { RequestInfo } from '@/lib/request'
 import type { LockedUser } from './people'
 import { mailSecondFactorChange } from './second-factor-mail'
-import { codeAlphabet, keyedDigest } from './secrets'
+import { createCode, keyedDigest, normalizeCode } from './secrets'
 import { noteSecurityEvent } from './security-events'
 
 /** Ten new ones; those before are void. Shown once: what stays are digests. */
@@ -39,9 +38,7 @@ export function countRecoveryCodes(db: IdentityDb, userId: string): Promise<numb
 
 /** 115 bits: with 112 and more a plain digest is enough [ASVS V6.5.2]. */
 function createRecoveryCode() {
-  const letters = Array.from({ length: RECOVERY_CODES.length }, () => codeAlphabet[randomInt(codeAlphabet.length)])
-  return letters.join('').replace(/.{4}(?=.)/g, '$&-')
+  return createCode(RECOVERY_CODES.length).replace(/.{4}(?=.)/g, '$&-')
 }
 
-/** As people type it: in small letters, with or without what stands between the groups. */
-const digestOf = (userId: string, code: string) => keyedDigest(code.toUpperCase().replace(/[^A-Z0-9]/g, ''), userId)
+const digestOf = (userId: string, code: string) => keyedDigest(normalizeCode(code), userId)

@@ -112,6 +112,11 @@ export async function setToken({ token, expiresAt }: SessionToken) {
   })
 }
 
+/** This browser is signed in as nobody; the row, if it stands, is somebody else's to end. */
+export async function forgetToken() {
+  ;(await cookies()).delete({ name: sessionCookie(), ...cookieOptions() })
+}
+
 export async function readDevice(): Promise<string | null> {
   const device = (await cookies()).get(deviceCookie())?.value
   return device && /^[\w-]{43}$/.test(device) ? device : null
@@ -121,7 +126,7 @@ export async function readDevice(): Promise<string | null> {
 export async function endSession() {
   const token = await readSessionToken()
   if (token) await endSessionOf(token)
-  ;(await cookies()).delete({ name: sessionCookie(), ...cookieOptions() })
+  await forgetToken()
 }
 
 export async function endSessionOf(token: string) {

@@ -14,7 +14,7 @@ import { mailRequest } from './device-name'
 import { mailNothing, requireMailAllowance } from './mail-limits'
 import { requireMethod } from './methods'
 import { lockUserByEmail, NOBODY, proveEmail } from './people'
-import { createCode, digest, keyedDigest } from './secrets'
+import { createCode, digest, keyedDigest, normalizeCode } from './secrets'
 import { noteSecurityEvent } from './security-events'
 import { readDevice } from './session'
 import {
@@ -87,10 +87,7 @@ export async function signInWithLink(
 const ELSEWHERE = 'This link works only in the browser that asked for it. Open it there, or type the code there.'
 
 export const signInWithCodeSchema = z.object({
-  code: z
-    .string('Enter the code.')
-    .transform((text) => text.toUpperCase().replace(/[^A-Z0-9]/g, ''))
-    .pipe(z.string().length(8, 'The code has 8 characters.')),
+  code: z.string('Enter the code.').transform(normalizeCode).pipe(z.string().length(8, 'The code has 8 characters.')),
 })
 
 const WRONG_CODE = 'That code is not right, or its time is over.'

@@ -35,12 +35,11 @@ export const signUpSchema = z.discriminatedUnion('intent', [
 const CHECK_MAIL = '/verify-email?sent'
 
 /** Ends on “Check your mail” for every address, without a session. Whose address it is, only the mail tells. */
-export async function signUp(ctx: PublicContext, given: z.output<typeof signUpSchema>): Promise<Outcome> {
+export async function signUp({ request }: PublicContext, given: z.output<typeof signUpSchema>): Promise<Outcome> {
   const { name, email, next, invite } = given
-  const { request } = ctx
   requireMethod(given.intent)
   await requireOpenSignUp(email, invite)
-  const made = given.intent === 'passkey' ? await passkeyForSignUp(ctx, given) : null
+  const made = given.intent === 'passkey' ? await passkeyForSignUp(given) : null
   if (made && 'ask' in made) return made.ask
   if (given.intent === 'password') await refuseWeakPassword(given.password, { name, email })
   await requireMailAllowance(email, request)

@@ -5,20 +5,18 @@ import type { Outcome } from '@/lib/access/perform'
 import { consume } from '@/lib/access/rate-limit'
 import { isConflict } from '@/lib/db/errors'
 import { enter, type IdentityDb, unscoped } from '@/lib/db/scope'
-import { sendMail } from '@/lib/email/send'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { ipBucket, type RequestInfo } from '@/lib/request'
 import { nameOfAccount } from './connected-accounts'
 import { findCallerIn } from './context'
-import { mailRequest } from './device-name'
 import type { Errand } from './errand'
 import { CONNECTED_ACCOUNTS, explained } from './explained'
 import { beginHandshake, type Identity } from './handshake'
 import { type LinkedIdentity, linkedIdentity, linkIdentity } from './linking'
+import { noteMethodChange } from './method-change'
 import { lockUser } from './people'
 import { SocialProblem } from './problems'
 import { type Provider, requireProvider } from './providers'
-import { noteSecurityEvent } from './security-events'
 import { accountKey, requireAnotherWayIn } from './ways-in'
 
 export const beginLinkingSchema = z.object({ provider: z.string() })
@@ -84,9 +82,7 @@ export async function unlink(
 
 type Change = Pick<UserContext, 'user' | 'session' | 'request'> & { change: 'added' | 'removed'; account: string }
 
-async function tell(db: IdentityDb, { user, session, request, change, account }: Change) {
+function tell(db: IdentityDb, { change, account, ...ctx }: Change) {
   const action = change === 'added' ? 'account.linked' : 'account.unlinked'
-  await noteSecurityEvent(db, { userId: user.id, action, request, sessionId: session.id, details: { account } })
-  const props = { name: user.name, change, method: account, request: mailRequest(request), at: new Date() }
-  await sendMail(db, { template: 'sign-in-method-changed', to: user.email, props })
+  return noteMethodChange(db, ctx, { action, change, method: account, details: { account } })
 }

@@ -8,7 +8,7 @@ import { readSessionToken } from './context'
 import { mailRequest } from './device-name'
 import { requireMailAllowance } from './mail-limits'
 import { lockUser } from './people'
-import { createCode, digest, keyedDigest } from './secrets'
+import { createCode, digest, keyedDigest, normalizeCode } from './secrets'
 import { listProofs } from './step-up'
 import { consumeCode, createToken } from './tokens'
 
@@ -37,7 +37,7 @@ export async function mailStepUpCode({ db: own, user, request }: UserContext): P
 /** Five codes for a mail; a wrong one counts, so let the transaction commit. */
 export async function consumeStepUpCode(db: IdentityDb, userId: string, typed: string): Promise<boolean> {
   const session = await readSessionToken()
-  const code = typed.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  const code = normalizeCode(typed)
   const newest = await db.token.findFirst({ where: { userId, purpose: 'step_up', usedAt: null }, select: { id: true } })
   if (!session || !newest) return false
   const used = await consumeCode(db, {

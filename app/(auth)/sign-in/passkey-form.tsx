@@ -1,8 +1,8 @@
 import { KeyRound } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { Form } from '@/components/form'
-import { Badge } from '@/components/ui/badge'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { LastUsedBadge } from '../last-used-badge'
 import { signInWithPasskey } from './actions'
 import { PasskeyAutofill } from './passkey-autofill'
 
@@ -18,15 +18,7 @@ export async function PasskeyForm({ next, wasLast }: { next: string; wasLast: bo
           <KeyRound aria-hidden="true" />
           {t('passkey')}
         </SubmitButton>
-        {wasLast && (
-          <Badge
-            aria-hidden="true"
-            tone="brand"
-            className="pointer-events-none absolute -top-2.5 right-2 bg-card shadow-xs"
-          >
-            {t('lastUsed')}
-          </Badge>
-        )}
+        {wasLast && <LastUsedBadge>{t('lastUsed')}</LastUsedBadge>}
       </div>
     </Form>
   )

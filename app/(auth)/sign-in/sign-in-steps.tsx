@@ -6,6 +6,7 @@ import { useFormState } from '@/components/ui/form-context'
 import { Input } from '@/components/ui/input'
 import { PasswordInput } from '@/components/ui/password-input'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { LastUsedBadge } from '../last-used-badge'
 
 type Labels = Record<'email' | 'password' | 'lastUsed' | 'continue' | 'submit' | 'link' | 'forgot', string>
 
@@ -22,13 +23,15 @@ export function SignInSteps({ labels, next, last, ways }: SignInStepsProps) {
   const { state } = useFormState()
   const second = ways.password && state.values?.step === 'password'
   const byMail = last === 'link' || last === 'code'
-  const badge = <Badge tone="brand">{labels.lastUsed}</Badge>
   return (
     <div data-step={second ? 'password' : 'email'} className="grid gap-4">
       <Field
         name="email"
         label={labels.email}
-        aside={!second && (last === 'password' || last === 'sign-up' || byMail) && badge}
+        aside={
+          !second &&
+          (last === 'password' || last === 'sign-up' || byMail) && <Badge tone="brand">{labels.lastUsed}</Badge>
+        }
       >
         <Input
           type="email"
@@ -56,12 +59,17 @@ export function SignInSteps({ labels, next, last, ways }: SignInStepsProps) {
           </SubmitButton>
           {ways.link && (
             <div className="relative">
-              <SubmitButton name="intent" value="link" variant="secondary" size="lg" wide>
+              <SubmitButton
+                name="intent"
+                value="link"
+                variant="secondary"
+                size="lg"
+                wide
+                aria-description={byMail ? labels.lastUsed : undefined}
+              >
                 {labels.link}
               </SubmitButton>
-              {byMail && (
-                <span className="pointer-events-none absolute -top-2.5 right-2 rounded-full bg-card">{badge}</span>
-              )}
+              {byMail && <LastUsedBadge>{labels.lastUsed}</LastUsedBadge>}
             </div>
           )}
         </>

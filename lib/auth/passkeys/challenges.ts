@@ -5,6 +5,8 @@ import { digest } from '../secrets'
 
 export type Purpose = 'sign_in' | 'sign_up' | 'add' | 'second_factor' | 'step_up'
 
+export const PASSKEY_LATE = 'That took too long, or was used already. Please try again.'
+
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** Who may answer: `boundTo` is what only the asking browser leads to (its secret, or the id of its session or half sign-in). */

@@ -3,21 +3,17 @@ import type { UserContext } from '@/lib/access/context'
 import type { Outcome } from '@/lib/access/perform'
 import { enter, type IdentityDb } from '@/lib/db/scope'
 import { id, name } from '@/lib/domain/strings'
-import { sendMail } from '@/lib/email/send'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { PASSKEYS_PER_USER } from '@/lib/parameters'
-import { mailRequest } from '../device-name'
+import { noteMethodChange } from '../method-change'
 import { requireMethod } from '../methods'
 import { lockUser } from '../people'
-import { noteSecurityEvent } from '../security-events'
 import { requireAnotherWayIn } from '../ways-in'
 import { providerName } from './aaguids'
-import { createChallenge, takeChallenge } from './challenges'
+import { createChallenge, PASSKEY_LATE, takeChallenge } from './challenges'
 import { forgetOffer } from './offer'
-import { creationOptions, type NewPasskey, verifyCreation } from './registration'
+import { creationOptions, type NewPasskey, PASSKEY_NOT_MADE, verifyCreation } from './registration'
 import { readCreation } from './response'
-import { PASSKEY_LATE } from './sign-in'
-import { PASSKEY_NOT_MADE } from './sign-up'
 import { acceptedSignal } from './signal'
 
 export const addPasskeySchema = z.object({ credential: z.string().optional() })
@@ -96,20 +92,7 @@ export async function removePasskey(ctx: UserContext, { id }: z.output<typeof re
   return { ok: true, message: 'Passkey removed.', signal: await acceptedSignal(db, user) }
 }
 
-async function note(
-  { user, session, request }: UserContext,
-  db: IdentityDb,
-  change: 'added' | 'removed',
-  name: string,
-) {
-  await noteSecurityEvent(db, {
-    userId: user.id,
-    action: change === 'added' ? 'passkey.added' : 'passkey.removed',
-    request,
-    sessionId: session.id,
-    details: { name },
-  })
+function note(ctx: UserContext, db: IdentityDb, change: 'added' | 'removed', name: string) {
   const method = name === 'Passkey' ? name : `Passkey “${name}”`
-  const props = { name: user.name, change, method, request: mailRequest(request), at: new Date() }
-  await sendMail(db, { template: 'sign-in-method-changed', to: user.email, props })
+  return noteMethodChange(db, ctx, { action: `passkey.${change}`, change, method, details: { name } })
 }

@@ -9,6 +9,8 @@ import { handleBytes } from './handle'
 import { relyingParty } from './relying-party'
 import type { Answered, Creation } from './response'
 
+export const PASSKEY_NOT_MADE = "We couldn't use that passkey. Please try again."
+
 type Bytes = Uint8Array<ArrayBuffer>
 
 type Wanted = {

@@ -14,7 +14,7 @@ import { noteSecurityEvent } from '../security-events'
 import { readDevice } from '../session'
 import { welcome } from '../welcome'
 import { findPasskey, proves, requestOptions } from './assertion'
-import { createChallenge, takeChallenge } from './challenges'
+import { createChallenge, PASSKEY_LATE, takeChallenge } from './challenges'
 import { relyingParty } from './relying-party'
 import { type Answered, type Assertion, readAssertion } from './response'
 import { isWaiting } from './waiting'
@@ -22,7 +22,6 @@ import { isWaiting } from './waiting'
 export const signInWithPasskeySchema = z.object({ credential: z.string().optional(), next: nextField() })
 
 export const PASSKEY_REFUSED = "We couldn't sign you in with that passkey."
-export const PASSKEY_LATE = 'That took too long, or was used already. Please try again.'
 
 /** Asks first, the same of everybody, and is sent again with the authenticator's answer. */
 export async function signInWithPasskey(

@@ -1,28 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import type { PublicContext } from '@/lib/access/context'
 import type { Outcome } from '@/lib/access/perform'
 import { inTransaction, scopedTo } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
 import { keepAsking, readAsking } from '../asking'
 import { isMethodOn, requireMethod } from '../methods'
-import { createChallenge, takeChallenge } from './challenges'
-import { creationOptions, verifyCreation } from './registration'
+import { createChallenge, PASSKEY_LATE, takeChallenge } from './challenges'
+import { creationOptions, PASSKEY_NOT_MADE, verifyCreation } from './registration'
 import { readCreation } from './response'
-import { PASSKEY_LATE } from './sign-in'
 import { toWaiting, type WaitingPasskey } from './waiting'
 
 type Given = { name: string; email: string; credential?: string }
-
-export const PASSKEY_NOT_MADE = "We couldn't use that passkey. Please try again."
 
 /**
  * First asks for a passkey, then hands over the one that was made, for `signUp` to keep with the attempt. Nothing here looks
  * at whether the address has an account: the handle that the authenticator is told is a new one for everybody.
  */
-export async function passkeyForSignUp(
-  _ctx: PublicContext,
-  { name, email, credential }: Given,
-): Promise<{ ask: Outcome } | { passkey: WaitingPasskey }> {
+export async function passkeyForSignUp({
+  name,
+  email,
+  credential,
+}: Given): Promise<{ ask: Outcome } | { passkey: WaitingPasskey }> {
   requireMethod('passkey')
   if (credential === undefined) return { ask: await ask({ name, email }) }
   const asking = await readAsking()
