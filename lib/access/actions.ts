@@ -90,10 +90,10 @@ export function publicAction<Schema extends z.ZodType>(
   act: (ctx: PublicContext, input: z.output<Schema>) => Promise<Outcome>,
 ): Submit {
   async function submit(_state: ActionState, form: FormData) {
-    return answer(form, async (fields) => {
+    return answer(form, async (fields, drawnFor) => {
       const request = await readRequest()
       await consume(limit, ipBucket(request.ip))
-      return forgivingOurFaults(() => act({ request }, parseInput(schema, fields)))
+      return forgivingOurFaults(() => act({ request, drawnFor }, parseInput(schema, fields)))
     })
   }
   return declareGate(submit, { kind: 'public', limit })

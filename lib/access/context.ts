@@ -31,7 +31,7 @@ export type OrgAct = OrgContext & { audit(entry: AuditEntry): void }
 /** A signed-in person, with no organization. */
 export type UserContext = { db: UserDb; user: SessionUser; session: CurrentSession; request: RequestInfo }
 
-/** Anybody. There is no database in it: what a stranger may cause is in lib/auth. */
-export type PublicContext = { request: RequestInfo }
+/** Anybody. There is no database in it: what a stranger may cause is in lib/auth. `drawnFor`: whose page the form was on, as it says. */
+export type PublicContext = { request: RequestInfo; drawnFor?: string }
 
 export type { IdentityDb, OrgDb, UserDb }

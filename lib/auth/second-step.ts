@@ -26,6 +26,8 @@ export const secondStepSchema = z.object({
   code: z.string().trim().max(64, 'That is too long for a code.').optional(),
   credential: z.string().optional(),
   remember: z.string().optional(),
+  // the other kind of code, please; the tick at “Remember this browser” comes along
+  intent: z.literal('other').optional(),
 })
 
 type Claim = z.output<typeof secondStepSchema>
@@ -45,6 +47,7 @@ export async function readSecondStep() {
 export async function passSecondStep({ request }: PublicContext, claim: Claim): Promise<Outcome> {
   const pending = await findPendingSignIn()
   if (!pending) return startAgain()
+  if (claim.intent === 'other') return { redirectTo: withOtherCode(claim) }
   if (claim.proof === 'passkey' && !claim.credential) return askForPasskey(pending)
   if (claim.proof !== 'passkey' && !claim.code)
     throw new AppError('BAD_INPUT', 'Please check what you entered.', { fieldErrors: { code: ['Enter a code.'] } })
@@ -59,6 +62,14 @@ export async function passSecondStep({ request }: PublicContext, claim: Claim): 
     return 'session' in judged
   })
   return answer(judged, pending, claim)
+}
+
+function withOtherCode({ proof, remember }: Claim) {
+  const query = new URLSearchParams({
+    ...(proof === 'app' && { with: 'recovery-code' }),
+    ...(remember && { remember }),
+  })
+  return query.size > 0 ? `/sign-in/two-factor?${query}` : '/sign-in/two-factor'
 }
 
 /** Back to the first step. */

@@ -5,26 +5,36 @@ import { AppError } from '@/lib/errors'
 import { ACCOUNTS_PER_BROWSER } from '@/lib/parameters'
 import { findCallerOf } from './context'
 import { landingPath } from './landing'
+import { nextField } from './next-field'
 import { activate, listParked, parkActive, takeParked } from './parked-sessions'
 import { endSession, endSessionOf } from './session'
 
 /** Who is signed in steps aside for somebody else who signs in here. */
-export async function addAccount(): Promise<Outcome> {
+export function addAccount(): Promise<Outcome> {
+  return stepAside('/sign-in?add')
+}
+
+/** The same from a page that is meant for another account: it is where they go on. */
+export function switchAccountFor(next: string): Promise<Outcome> {
+  return stepAside(`/sign-in?${new URLSearchParams({ add: '', next })}`)
+}
+
+async function stepAside(redirectTo: string): Promise<Outcome> {
   const parked = await listParked()
   if (parked.length >= ACCOUNTS_PER_BROWSER - 1) {
     throw new AppError('CONFLICT', `${ACCOUNTS_PER_BROWSER} accounts can be signed in here. Sign out of one first.`)
   }
-  return { redirectTo: '/sign-in?add', afterCommit: parkActive }
+  return { redirectTo, afterCommit: parkActive }
 }
 
-export const continueAsSchema = z.object({ userId: id() })
+export const continueAsSchema = z.object({ userId: id(), next: nextField() })
 
 /** Whose session is parked here goes on; who was active is parked. What the session may do does not change. */
-export async function continueAs(_: unknown, { userId }: z.output<typeof continueAsSchema>): Promise<Outcome> {
+export async function continueAs(_: unknown, { userId, next }: z.output<typeof continueAsSchema>): Promise<Outcome> {
   const token = await activate(userId)
   const caller = token && (await findCallerOf(token))
   if (!caller) throw new AppError('CONFLICT', 'That account was signed out meanwhile. Please sign in again.')
-  return { redirectTo: landingPath(caller) }
+  return { redirectTo: landingPath({ next, ...caller }) }
 }
 
 export async function signOutOfAll(): Promise<Outcome> {
@@ -33,7 +43,9 @@ export async function signOutOfAll(): Promise<Outcome> {
   return { redirectTo: '/sign-in?signed-out' }
 }
 
-/** All of them, or those of one person: whoever signs in again has one session here, not two. */
-export async function endParked(userId?: string): Promise<void> {
-  for (const token of await takeParked(userId)) await endSessionOf(token)
+/** All of them, or those of one person: whoever signs in again has one session here, not two. Answers how many there were. */
+export async function endParked(userId?: string): Promise<number> {
+  const tokens = await takeParked(userId)
+  for (const token of tokens) await endSessionOf(token)
+  return tokens.length
 }

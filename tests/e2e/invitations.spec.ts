@@ -108,7 +108,7 @@ test('a copied link opens the invitation for its address only; revoked, it says 
   expect((await mallory.page.goto(path))?.status()).toBe(200)
   await expect(mallory.page.getByRole('heading', { name: 'This is for somebody else' })).toBeVisible()
   await expect(mallory.page.getByRole('button', { name: 'Accept invitation' })).toHaveCount(0)
-  await mallory.page.getByRole('button', { name: 'Sign out and switch account' }).click()
+  await mallory.page.getByRole('button', { name: 'Switch account' }).click()
   await mallory.page.waitForURL((url) => url.pathname === '/sign-in' && url.searchParams.get('next') === path)
 
   await page.keyboard.press('Escape')

@@ -19,7 +19,8 @@ test('without JavaScript: set up, codes once, asked for, remembered, switched of
   await typeCode(other, '000000')
   await expect(other.getByRole('alert').filter({ hasText: 'not signed in yet' })).toBeVisible()
   await expect(other.getByLabel('Remember this device for 30 days')).toBeChecked()
-  await other.getByRole('link', { name: 'Use a recovery code' }).click()
+  await other.getByRole('button', { name: 'Use a recovery code' }).click()
+  await expect(other.getByLabel('Remember this device for 30 days')).toBeChecked()
   await typeCode(other, codes[4] ?? '', 'Recovery code')
   await expect(other).toHaveURL(/\/new$/)
 

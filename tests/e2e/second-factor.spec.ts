@@ -77,7 +77,7 @@ test('a recovery code, once; a remembered browser; start over', async ({ page, s
   await expect(other).toHaveURL(/\/sign-in$/)
 
   await firstStep(other, bea.email)
-  await other.getByRole('link', { name: 'Use a recovery code' }).click()
+  await other.getByRole('button', { name: 'Use a recovery code' }).click()
   await typeCode(other, (codes[0] ?? '').toLowerCase(), 'Recovery code')
   await expect(other).toHaveURL(/\/new$/)
   const { text } = await mailbox.next(bea.email, { template: 'second-factor-changed' })
@@ -85,12 +85,13 @@ test('a recovery code, once; a remembered browser; start over', async ({ page, s
 
   const third = (await somebody('bea at home')).page
   await firstStep(third, bea.email)
-  await third.getByRole('link', { name: 'Use a recovery code' }).click()
+  await third.getByRole('button', { name: 'Use a recovery code' }).click()
   await typeCode(third, codes[0] ?? '', 'Recovery code')
   await expect(third.getByRole('alert').filter({ hasText: 'not signed in yet' })).toBeVisible()
-  await third.getByRole('link', { name: 'Use your authenticator app' }).click()
-  await third.getByLabel('Authentication code', { exact: true }).waitFor() // or the tick is in the form that goes
   await third.getByLabel('Remember this device for 30 days').check()
+  await third.getByRole('button', { name: 'Use your authenticator app' }).click()
+  await third.getByLabel('Authentication code', { exact: true }).waitFor()
+  await expect(third.getByLabel('Remember this device for 30 days')).toBeChecked()
   await typeCode(third, app.code())
   await expect(third).toHaveURL(/\/new$/)
   await third.getByRole('button', { name: 'Account menu' }).click()

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { continueAs } from '@/app/(auth)/accounts/actions'
 import { acceptInvitation, acceptMyInvitation, declineMyInvitation, switchAccount } from '@/app/invite/actions'
 import { resendInvitation, revokeInvitation } from '@/app/o/[slug]/members/actions'
+import { findCaller } from '@/lib/auth/context'
 import { as, asNobody, asOne } from '@/tests/support/as'
 import { connection, row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
@@ -234,11 +236,16 @@ test('declining closes it for good, and only its addressee can', async () => {
   expect(await history(org)).toEqual(['invitation.created', 'invitation.declined'])
 })
 
-test('mallory, who opened ada’s mail, signs out and comes back to it through sign-in', async () => {
+test('mallory, who opened ada’s mail, steps aside for whoever it is for, and nobody is signed out', async () => {
   const mallory = await person('mallory')
   await as(mallory)
   expect(await outcome(() => switchAccount({}, form({ token: 'a/../../evil' })))).toEqual({
-    redirectTo: '/sign-in?signed-out=&next=%2Finvite%2Fa%252F..%252F..%252Fevil',
+    redirectTo: '/sign-in?add=&next=%2Finvite%2Fa%252F..%252F..%252Fevil',
   })
-  expect(await rows('select from "Session" where "userId" = $1', [mallory.id])).toEqual([])
+  expect(await findCaller(null)).toBeNull()
+  expect(await rows('select from "Session" where "userId" = $1', [mallory.id])).toHaveLength(1)
+  const goOn = (next: string) => outcome(() => continueAs({}, form({ userId: mallory.id, next })))
+  expect(await goOn('/invite/abc')).toEqual({ redirectTo: '/invite/abc' })
+  await outcome(() => switchAccount({}, form({ token: 'abc' })))
+  expect(await goOn('https://evil.test/')).toEqual({ redirectTo: '/new' })
 })

@@ -250,6 +250,19 @@ test('a remembered browser is not asked for thirty days, any other is; and it is
   expect(await trySignIn(someone.email, goodPassword)).toEqual(SECOND_STEP)
 })
 
+test('whoever would rather type the other kind of code uses no try, and keeps the tick', async () => {
+  const { someone, app } = await enrolled('switching')
+  await half(someone)
+  const other = (fields: Record<string, string>) => type('000', { intent: 'other', ...fields })
+  const at = '/sign-in/two-factor'
+  for (let count = 0; count < 6; count++) {
+    expect(await other({ remember: 'on' })).toEqual({ redirectTo: `${at}?with=recovery-code&remember=on` })
+    expect(await other({ proof: 'recovery-code', remember: 'on' })).toEqual({ redirectTo: `${at}?remember=on` })
+    expect(await other({ proof: 'recovery-code' })).toEqual({ redirectTo: at })
+  }
+  expect(await type(app.code())).toEqual(IN)
+})
+
 test('without the tick nothing is remembered, and what is remembered of ida is nothing to jo', async () => {
   const ida = await enrolled('ida')
   const jo = await enrolled('jo')

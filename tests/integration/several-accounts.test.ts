@@ -87,6 +87,28 @@ test('signing out ends the active one alone; signing out of all ends every one',
   expect([...visitor().cookies.keys()].filter((name) => [sessionCookie(), parkedCookie()].includes(name))).toEqual([])
 })
 
+test('“Sign out” on a page that was drawn for ada signs ada out, whoever is active by now', async () => {
+  const [ada, linus, mia] = [await person('ada'), await person('linus'), await person('mia')]
+  const signOutOf = ({ id }: Person) => outcome(() => signOut({}, form({ [DRAWN_FOR]: id })))
+  const sessions = ({ id }: Person) => rows(`select 1 from "Session" where "userId" = $1`, [id])
+  await browserOf(mia, ada, linus)
+  expect(await signOutOf(ada)).toEqual({ redirectTo: '/sign-in?signed-out' })
+  expect([await who(), await parked(), await sessions(ada)]).toEqual([mia.email, [linus.email], []])
+
+  expect(await signOutOf(ada)).toEqual({
+    message: `You are now signed in as ${mia.email}. Nothing was done: reload the page first.`,
+    values: {},
+  })
+  expect(await who()).toBe(mia.email)
+
+  await add()
+  expect(await signOutOf(mia)).toEqual({ redirectTo: '/sign-in?signed-out' })
+  expect([await who(), await parked(), await sessions(mia)]).toEqual([null, [linus.email], []])
+  await goOnAs(linus)
+  expect(await signOutOf(linus)).toEqual({ redirectTo: '/sign-in?signed-out' })
+  expect([await who(), await parked(), await sessions(linus)]).toEqual([null, [], []])
+})
+
 test('a parked session that was revoked, or has idled, is not offered and opens nothing', async () => {
   const [ada, linus] = [await person('ada'), await person('linus')]
   await browserOf(linus, ada)

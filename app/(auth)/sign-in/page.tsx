@@ -79,7 +79,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
           <SignInProblem problem={oneOf(query.problem)} />
         </div>
         <div className="contents group-has-data-[step=password]/sign-in:hidden">
-          <ParkedAccounts />
+          <ParkedAccounts next={next} />
         </div>
         {passkeyFirst && passkeys}
         {listProviders().length > 0 && (

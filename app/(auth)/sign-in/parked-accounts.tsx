@@ -7,7 +7,7 @@ import { listParked } from '@/lib/auth/parked-sessions'
 import { continueAs, signOutOfAll } from '../accounts/actions'
 
 /** Who is still signed in in this browser, while nobody is active. */
-export async function ParkedAccounts() {
+export async function ParkedAccounts({ next }: { next: string }) {
   const parked = await listParked()
   if (parked.length === 0) return null
   const t = await getTranslations('auth.signIn')
@@ -16,6 +16,7 @@ export async function ParkedAccounts() {
       {parked.map(({ id, name, email }) => (
         <Form key={id} action={continueAs}>
           <input type="hidden" name="userId" value={id} />
+          <input type="hidden" name="next" value={next} />
           <SubmitButton variant="secondary" size="lg" wide className="h-auto min-h-11 justify-start py-2 text-left">
             <Avatar name={name} size="sm" />
             <span className="min-w-0">

@@ -1,12 +1,11 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AuthCard } from '@/components/auth-card'
-import { Form } from '@/components/form'
 import { ButtonLink } from '@/components/ui/button-link'
-import { SubmitButton } from '@/components/ui/submit-button'
 import { isMethodOn } from '@/lib/auth/methods'
 import { findUndo } from '@/lib/auth/primary-email'
 import { oneOf } from '../query'
+import { TokenForm } from '../token-form'
 import { undoEmailChange } from './actions'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -40,12 +39,9 @@ export default async function UndoEmailChangePage({ searchParams }: PageProps<'/
     )
   return (
     <AuthCard title={t('title')} description={t('description', { email })}>
-      <Form action={undoEmailChange} success="silent">
-        <input type="hidden" name="token" value={secret} />
-        <SubmitButton wide size="lg">
-          {t('submit')}
-        </SubmitButton>
-      </Form>
+      <TokenForm action={undoEmailChange} token={secret}>
+        {t('submit')}
+      </TokenForm>
     </AuthCard>
   )
 }

@@ -10,6 +10,7 @@ import { readAsked, readAsking } from '@/lib/auth/asking'
 import { findToken } from '@/lib/auth/tokens'
 import { Address, MailboxLink } from '../mailbox-link'
 import { oneOf } from '../query'
+import { TokenForm } from '../token-form'
 import { rejectSignUp, resendVerification, verifyEmail } from './actions'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -71,12 +72,9 @@ async function Confirm({ secret }: { secret: string }) {
       title={t('title')}
       description={here ? t.rich('here', { email, b: Address }) : t.rich('elsewhere', { email, b: Address, when })}
     >
-      <Form action={verifyEmail} success="silent">
-        <input type="hidden" name="token" value={secret} />
-        <SubmitButton wide size="lg">
-          {t('submit')}
-        </SubmitButton>
-      </Form>
+      <TokenForm action={verifyEmail} token={secret}>
+        {t('submit')}
+      </TokenForm>
       {!here && (
         <Form action={rejectSignUp} success="silent" className="mt-3 gap-2">
           <input type="hidden" name="token" value={secret} />

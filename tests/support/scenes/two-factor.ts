@@ -34,7 +34,7 @@ const challenge = (name: string, act: (page: Page) => Promise<unknown> = async (
   },
 })
 
-const useRecoveryCode = (page: Page) => page.getByRole('link', { name: 'Use a recovery code' }).click()
+const useRecoveryCode = (page: Page) => page.getByRole('button', { name: 'Use a recovery code' }).click()
 
 export const challengeScenes: Scene[] = [
   challenge('challenge'),

@@ -14,6 +14,7 @@ import { findToken } from '@/lib/auth/tokens'
 import { brand } from '@/lib/brand'
 import { Address, MailboxLink } from '../../mailbox-link'
 import { oneOf } from '../../query'
+import { TokenForm } from '../../token-form'
 import { signInWithCode, signInWithLink } from './actions'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -82,12 +83,9 @@ async function FollowTheLink({ secret }: { secret: string }) {
       description={t.rich('confirm', { email: found.email, b: Address })}
       footer={back}
     >
-      <Form action={signInWithLink} success="silent">
-        <input type="hidden" name="token" value={secret} />
-        <SubmitButton wide size="lg">
-          {t('submit')}
-        </SubmitButton>
-      </Form>
+      <TokenForm action={signInWithLink} token={secret}>
+        {t('submit')}
+      </TokenForm>
     </AuthCard>
   )
 }

@@ -4,7 +4,6 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { AuthCard, OrDivider } from '@/components/auth-card'
 import { Form } from '@/components/form'
-import { TextLink } from '@/components/text-link'
 import { Checkbox } from '@/components/ui/checkbox'
 import { CodeInput } from '@/components/ui/code-input'
 import { Field } from '@/components/ui/field'
@@ -29,7 +28,8 @@ export default async function TwoFactorPage({ searchParams }: PageProps<'/sign-i
     redirect(visitor ? landingPath(visitor) : await whereToStart())
   }
   const t = await getTranslations('secondFactor.challenge')
-  const withApp = (await searchParams).with !== 'recovery-code'
+  const query = await searchParams
+  const withApp = query.with !== 'recovery-code'
   return (
     <AuthCard
       title={t('title')}
@@ -54,9 +54,17 @@ export default async function TwoFactorPage({ searchParams }: PageProps<'/sign-i
               <RecoveryCodeInput autoFocus required />
             </Field>
           )}
-          <Checkbox name="remember" label={t('remember')} description={t('rememberWhy')} />
+          <Checkbox
+            name="remember"
+            label={t('remember')}
+            description={t('rememberWhy')}
+            defaultChecked={query.remember !== undefined}
+          />
           <SubmitButton wide size="lg">
             {t('submit')}
+          </SubmitButton>
+          <SubmitButton name="intent" value="other" variant="ghost" size="sm" className="mx-auto">
+            {t(withApp ? 'useRecoveryCode' : 'useApp')}
           </SubmitButton>
         </Form>
         {step.hasPasskey && (
@@ -71,11 +79,6 @@ export default async function TwoFactorPage({ searchParams }: PageProps<'/sign-i
             </Form>
           </div>
         )}
-        <p className="text-center text-[0.8125rem]">
-          <TextLink href={`/sign-in/two-factor${withApp ? '?with=recovery-code' : ''}`} replace>
-            {t(withApp ? 'useRecoveryCode' : 'useApp')}
-          </TextLink>
-        </p>
       </div>
     </AuthCard>
   )
