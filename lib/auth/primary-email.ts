@@ -13,6 +13,7 @@ import { lockUser } from './people'
 import { digest } from './secrets'
 import { noteSecurityEvent } from './security-events'
 import { revokeSessions, rotateToken, setToken } from './session'
+import { removeRecentWaysIn } from './take-back'
 import { createToken, isSecret, LINK_IS_OVER, type tokenSchema } from './tokens'
 
 /**
@@ -85,8 +86,8 @@ export async function findUndo(secret: unknown) {
 
 /**
  * The address before is the primary one again. Whoever changed it may have been a stranger: the address that they chose
- * goes, with every other that was proved shortly before; every session ends, and no browser is known. Undo links of later
- * changes are void, those of earlier ones are not, or a stranger who changes it twice could not be undone.
+ * goes, with every other that was proved shortly before, and with every way in that was added since then; every session ends,
+ * and no browser is known. Undo links of later changes are void, those of earlier ones are not, or a stranger who changes it twice could not be undone.
  */
 export async function undoEmailChange(
   { request }: PublicContext,
@@ -110,8 +111,10 @@ export async function undoEmailChange(
     await db.device.deleteMany({ where: { userId } })
     const details = { email, before: user.email }
     await noteSecurityEvent(db, { userId, action: 'email.change_undone', request, details })
+    const removed = await removeRecentWaysIn(db, { userId, changedAt, request })
     const told = { name: user.name, change: 'undone' as const, email, request: mailRequest(request), at: new Date() }
-    for (const to of new Set([email, user.email])) await sendMail(db, { template: 'email-changed', to, props: told })
+    await sendMail(db, { template: 'email-changed', to: email, props: { ...told, removed } })
+    if (user.email !== email) await sendMail(db, { template: 'email-changed', to: user.email, props: told })
     return true
   })
   if (!done) throw new AppError('BAD_INPUT', LINK_IS_OVER)

@@ -24,6 +24,7 @@ export const securityActions = {
   'second_factor.reset': 'Second factor reset',
   'recovery_code.used': 'Recovery code used',
   'recovery_codes.regenerated': 'New recovery codes made',
+  'recovery_codes.removed': 'Recovery codes removed',
   'password.set': 'Password chosen',
   'password.changed': 'Password changed',
   'password.removed': 'Password removed',

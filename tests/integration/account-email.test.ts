@@ -8,9 +8,11 @@ import { addAddress, cancelAddress, confirmAddress, makePrimary, removeAddress }
 import { acceptMyInvitation } from '@/app/invite/actions'
 import { removeMember } from '@/app/o/[slug]/members/actions'
 import { as, asNobody, asOne } from '@/tests/support/as'
+import { giveApp } from '@/tests/support/authenticator-app'
 import { row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
 import { outcome } from '@/tests/support/outcome'
+import { givePasskey } from '@/tests/support/passkeys'
 import { type Person, password, person } from '@/tests/support/people'
 import { mailTo, newestMail } from '@/tests/support/queued-mail'
 import { newVisitor } from '@/tests/support/visitor'
@@ -181,6 +183,100 @@ test('mallory, in ada’s session, changes it twice and removes the old one: ada
   expect(await outcome(() => undoEmailChange({}, form({ token: hers })))).toMatchObject({ redirectTo: /done/ })
   expect(await addressesOf(ada)).toEqual([ada.email])
   expect(await rows(`select 1 from "Session" where "userId" = $1`, [ada.id])).toEqual([])
+})
+
+/** Every way in that there is, each added so long before now. */
+async function giveWaysIn(who: Person, name: string, ago: string) {
+  await givePasskey(who, undefined, name)
+  await rows(`update "Passkey" set "createdAt" = now() - $2::interval where "userId" = $1 and name = $3`, [
+    who.id,
+    ago,
+    name,
+  ])
+  await rows(
+    `insert into "Account" ("userId", type, issuer, subject, label, "createdAt")
+     values ($1::uuid, 'oidc', 'https://id.test', $1::text || $2, $2, now() - $3::interval)`,
+    [who.id, name, ago],
+  )
+  await rows(`update "Password" set "changedAt" = now() - $2::interval where "userId" = $1`, [who.id, ago])
+  await giveApp(who)
+  await rows(`update "AuthenticatorApp" set "confirmedAt" = now() - $2::interval where "userId" = $1`, [who.id, ago])
+  await rows(`update "RecoveryCode" set "createdAt" = now() - $2::interval where "userId" = $1`, [who.id, ago])
+}
+
+const waysInOf = async ({ id }: Person) => {
+  const count = (table: string) => `(select count(*)::int from "${table}" where "userId" = $1) as "${table}"`
+  return row(
+    `select (select array_agg(name order by name) from "Passkey" where "userId" = $1) as passkeys,
+            (select array_agg(label order by label) from "Account" where "userId" = $1) as accounts,
+            ${count('Password')}, ${count('AuthenticatorApp')}, ${count('RecoveryCode')}`,
+    [id],
+  )
+}
+
+async function changeAndUndo(who: Person, meanwhile = async () => {}) {
+  const other = `${who.name}@evil.test`
+  await as(who)
+  await rows(`update "Session" set "stepUpAt" = now() where "userId" = $1`, [who.id])
+  await withAddress(who, other)
+  await makePrimary({}, form({ addressId: await idOf(other) }))
+  await meanwhile()
+  asNobody()
+  return outcome(async () => undoEmailChange({}, form({ token: await undoToken(who.email) })))
+}
+
+test('taken back, every way in goes that mallory added since, or shortly before; each is in the history, and ada is told', async () => {
+  const ada = await person('ada-taken')
+  await giveWaysIn(ada, 'old', '73 hours')
+  const old = { passkeys: ['old'], accounts: ['old'], Password: 1, AuthenticatorApp: 1, RecoveryCode: 10 }
+  expect(await waysInOf(ada)).toEqual(old)
+  const bothThere = { ...old, passkeys: ['new', 'old', 'since'], accounts: ['new', 'old', 'since'] }
+  expect(
+    await changeAndUndo(ada, async () => {
+      await rows(`delete from "AuthenticatorApp" where "userId" = $1`, [ada.id])
+      await giveWaysIn(ada, 'new', '71 hours')
+      await giveWaysIn(ada, 'since', '0 hours')
+      expect(await waysInOf(ada)).toEqual(bothThere)
+    }),
+  ).toMatchObject({ redirectTo: /done/ })
+  expect(await waysInOf(ada)).toEqual({ ...old, Password: 0, AuthenticatorApp: 0, RecoveryCode: 0 })
+
+  const events = await rows<{ action: string }>(
+    `select action from "SecurityEvent" where "userId" = $1 and details ->> 'because' = 'email.change_undone' order by 1`,
+    [ada.id],
+  )
+  expect(events.map(({ action }) => action)).toEqual([
+    'account.unlinked',
+    'account.unlinked',
+    'passkey.removed',
+    'passkey.removed',
+    'password.removed',
+    'second_factor.disabled',
+  ])
+  const told = await mailTo(ada.email)
+  expect(told.at(-1)?.props.removed).toEqual([
+    'Passkey “new”',
+    'Passkey “since”',
+    'id.test account new',
+    'id.test account since',
+    'Password',
+    'Authenticator app',
+  ])
+  expect((await mailTo(`${ada.name}@evil.test`)).at(-1)?.props.removed).toBeUndefined()
+})
+
+test('what ada had for longer stays, but for recovery codes that somebody made anew', async () => {
+  const ada = await person('ada-kept')
+  await giveWaysIn(ada, 'old', '73 hours')
+  const kept = { passkeys: ['old'], accounts: ['old'], Password: 1, AuthenticatorApp: 1 }
+  expect(await changeAndUndo(ada)).toMatchObject({ redirectTo: /done/ })
+  expect(await waysInOf(ada)).toEqual({ ...kept, RecoveryCode: 10 })
+
+  const bea = await person('bea-kept')
+  await giveWaysIn(bea, 'old', '73 hours')
+  await rows(`update "RecoveryCode" set "createdAt" = now() where "userId" = $1`, [bea.id])
+  expect(await changeAndUndo(bea)).toMatchObject({ redirectTo: /done/ })
+  expect(await waysInOf(bea)).toEqual({ ...kept, RecoveryCode: 0 })
 })
 
 test('after 72 hours it cannot be taken back', async () => {

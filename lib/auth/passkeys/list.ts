@@ -42,3 +42,8 @@ export async function listPasskeys(user: {
   }))
   return { passkeys, signal }
 }
+
+/** In a mail: `Passkey “Blue key”`. */
+export function nameOfPasskey(name: string) {
+  return name === 'Passkey' ? name : `Passkey “${name}”`
+}

@@ -11,6 +11,7 @@ import { lockUser } from '../people'
 import { requireAnotherWayIn } from '../ways-in'
 import { providerName } from './aaguids'
 import { createChallenge, PASSKEY_LATE, takeChallenge } from './challenges'
+import { nameOfPasskey } from './list'
 import { forgetOffer } from './offer'
 import { creationOptions, type NewPasskey, PASSKEY_NOT_MADE, verifyCreation } from './registration'
 import { readCreation } from './response'
@@ -93,6 +94,6 @@ export async function removePasskey(ctx: UserContext, { id }: z.output<typeof re
 }
 
 function note(ctx: UserContext, db: IdentityDb, change: 'added' | 'removed', name: string) {
-  const method = name === 'Passkey' ? name : `Passkey “${name}”`
+  const method = nameOfPasskey(name)
   return noteMethodChange(db, ctx, { action: `passkey.${change}`, change, method, details: { name } })
 }

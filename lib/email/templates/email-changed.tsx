@@ -13,6 +13,8 @@ export type EmailChangedProps = {
   /** For the address that was the primary one: takes it back until `expiresAt`. */
   undoUrl?: string
   expiresAt?: Date
+  /** For the owner who took a change back: the ways in that went with it. */
+  removed?: string[]
 }
 
 const product = brand.name
@@ -21,11 +23,23 @@ export function subject({ change }: EmailChangedProps) {
   return t(`emailChanged.${change}.subject`, { product })
 }
 
-export function EmailChanged({ name, change, email, request, at, undoUrl, expiresAt }: EmailChangedProps) {
+export function EmailChanged({
+  name,
+  change,
+  email,
+  request,
+  at,
+  undoUrl,
+  expiresAt,
+  removed = [],
+}: EmailChangedProps) {
   return (
     <Layout preview={t('emailChanged.preview')} heading={t(`emailChanged.${change}.subject`, { product })}>
       <Hello name={name} />
       <Paragraph>{t(`emailChanged.${change}.body`, { product, email: unlinked(email) })}</Paragraph>
+      {removed.length > 0 && (
+        <Paragraph>{t('emailChanged.undone.removed', { what: removed.map(unlinked).join(', ') })}</Paragraph>
+      )}
       <Paragraph>
         {t('emailChanged.when', { at: inUtc(at) })}
         <br />
