@@ -28,9 +28,9 @@ type OrgSwitcherProps = {
 
 const managed = /^(roles|settings|audit-log)(\/|$)/
 
-/** `/o/acme/projects/42` → `/o/globex/projects`: the section travels, another org's ids do not. */
+/** `/o/acme/projects/42` → `/o/globex/projects`: the section travels, another org's ids do not, nor what only its owners may. */
 export function sameSection(pathname: string, to: ShellOrg) {
-  const [, section = ''] = /^\/o\/[^/]+\/(settings\/[^/]+|[^/]+)/.exec(pathname) ?? []
+  const [, section = ''] = /^\/o\/[^/]+\/(settings\/(?!ownership)[^/]+|[^/]+)/.exec(pathname) ?? []
   const visible = section && (to.manages || !managed.test(section))
   return visible ? `/o/${to.slug}/${section}` : `/o/${to.slug}`
 }

@@ -61,6 +61,8 @@ export const ADD_EMAIL_LIFETIME = hour
 export const UNDO_EMAIL_LIFETIME = 72 * hour
 export const ADDRESSES_PER_USER = 5
 export const INVITATION_LIFETIME = 7 * day
+/** As long as an invitation: the other side may be away for a week, and what was offered longer ago may not be meant any more. */
+export const OWNERSHIP_OFFER_LIFETIME = 7 * day
 /** From “Continue with Google” until the browser is back [RFC 9700 §4.5.3: short]. */
 export const HANDSHAKE_LIFETIME = 10 * minute
 

@@ -50,6 +50,8 @@ export const limits = {
   // slugs are names of all: nobody takes them by the hundred
   createOrganization: { points: 60, duration: hour },
   changeSlug: { points: 10, duration: day },
+  // each mails two people
+  offerOwnership: { points: 10, duration: day },
   // each costs a hash
   changePassword: { points: 20, duration: hour },
   // pictures to decode, and copies of everything to write

@@ -6,6 +6,7 @@ import { normalizeEmail } from '@/lib/domain/strings'
 import { sendMail } from '@/lib/email/send'
 import type { AccountChange } from '@/lib/email/templates/account-changed'
 import { AppError } from '@/lib/errors'
+import { findSuccessors, holdOrganizationsOf } from './disabling'
 import { findUserId, type LockedUser, lockUserByEmail, NOBODY, proveEmail } from './people'
 import { forgiveSecondStep } from './proof-limits'
 import { removeSecondFactor } from './second-factor'
@@ -37,7 +38,8 @@ const changes = {
     action: 'account.disabled',
     tell: 'disabled',
     said: 'is disabled and signed out everywhere',
-    act: async (db, user) => {
+    act: async (db, user, request) => {
+      await findSuccessors(db, user.id, request)
       await db.user.updateMany({ where: { id: user.id, disabledAt: null }, data: { disabledAt: new Date() } })
       await db.token.deleteMany({ where: { userId: user.id, usedAt: null } })
       await revokeSessions(db, user.id)
@@ -93,7 +95,9 @@ export const isOperatorChange = (command: string): command is OperatorChange => 
 export async function changeUser(command: OperatorChange, email: string): Promise<string> {
   const { action, tell, said, act }: Change = changes[command]
   return inTransaction({ identity: true }, async (db) => {
-    const user = await lockUserByEmail(db, addressOf(email))
+    const address = addressOf(email)
+    if (command === 'disable') await holdOrganizationsOf(db, (await findUserId(db, address)) ?? NOBODY)
+    const user = await lockUserByEmail(db, address)
     if (!user) throw nobody(email)
     const request = { id: randomUUID(), ip: null, userAgent: null }
     if (!(await act(db, user, request))) return `${user.email} already ${said}.`

@@ -3,6 +3,7 @@ import { type AuditAction, appendAudit } from '@/lib/access/audit'
 import type { UserContext } from '@/lib/access/context'
 import { enter, lockOrganization, type OrgDb, scopedTo } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
+import { endOwnership, hasAnotherOwner } from './ownership'
 import { id } from './strings'
 
 export const leaveOrganizationSchema = z.object({ organizationId: id() })
@@ -19,9 +20,9 @@ export async function leaveOrganization(
   if (!(await db.membership.findFirst({ where: mine, select: { id: true } }))) {
     throw new AppError('NOT_FOUND', NOTHING_HERE)
   }
-  const { orgDb, membership, isOnlyOwner } = await holdMine(ctx, organizationId)
+  const { orgDb, membership } = await holdMine(ctx, organizationId)
   if (!membership) throw new AppError('NOT_FOUND', NOTHING_HERE)
-  if (isOnlyOwner) throw new AppError('CONFLICT', ONLY_OWNER)
+  if (membership.builtInRole === 'owner') await endOwnership(orgDb, membership.id, ONLY_OWNER)
   await orgDb.membership.deleteMany({ where: { id: membership.id } })
   await noteGoing(ctx, orgDb, 'member.left', membership)
   return { redirectTo: '/account/organizations?left' }
@@ -38,10 +39,10 @@ export async function prepareToGo(ctx: UserContext): Promise<void> {
     select: { organization: { select: { id: true, name: true } } },
   })
   for (const { organization } of memberships) {
-    const { orgDb, membership, isOnlyOwner } = await holdMine(ctx, organization.id)
+    const { orgDb, membership } = await holdMine(ctx, organization.id)
     if (!membership) continue
-    if (isOnlyOwner)
-      throw new AppError('CONFLICT', `You are the only owner of ${organization.name}. Nothing was deleted.`)
+    const refusal = `You are the only owner of ${organization.name}. Nothing was deleted.`
+    if (membership.builtInRole === 'owner') await endOwnership(orgDb, membership.id, refusal)
     await noteGoing(ctx, orgDb, 'member.account_deleted', membership)
   }
 }
@@ -58,7 +59,7 @@ export async function listWhatHolds({ db, user }: Pick<UserContext, 'db' | 'user
   const others: (Organization & { isOwner: boolean })[] = []
   for (const { id, builtInRole, organization } of memberships) {
     const orgDb = scopedTo({ organizationId: organization.id })
-    const isOnlyOwner = builtInRole === 'owner' && (await countOtherOwners(orgDb, id)) === 0
+    const isOnlyOwner = builtInRole === 'owner' && !(await hasAnotherOwner(orgDb, id))
     if (isOnlyOwner) owned.push({ ...organization, members: await orgDb.membership.count() })
     else others.push({ ...organization, isOwner: builtInRole === 'owner' })
   }
@@ -76,15 +77,7 @@ async function holdMine({ db, user }: UserContext, organizationId: string) {
     where: { userId: user.id, organizationId, organization: { deletedAt: null } },
     select: { id: true, builtInRole: true, role: { select: { name: true } } },
   })
-  const isOnlyOwner = membership?.builtInRole === 'owner' && (await countOtherOwners(orgDb, membership.id)) === 0
-  return { orgDb, membership, isOnlyOwner }
-}
-
-/** Somebody who is disabled cannot look after an organization. */
-function countOtherOwners(orgDb: OrgDb, membershipId: string) {
-  return orgDb.membership.count({
-    where: { builtInRole: 'owner', id: { not: membershipId }, user: { disabledAt: null } },
-  })
+  return { orgDb, membership }
 }
 
 function noteGoing({ user, session, request }: UserContext, orgDb: OrgDb, action: AuditAction, mine: Mine) {

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { refusalSentence } from '@/lib/access/authorize'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
 import { can, type Permission } from '@/lib/access/permissions'
+import { requireProof } from '@/lib/access/proof'
 import { lockOrganization } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
+import { asOwner, endOwnership } from './ownership'
 import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
 import { active, canGive, getRole, requireCanGive, roleColumns, roleData, roleOf, withRole } from './roles'
 import { containing, id } from './strings'
@@ -13,7 +15,7 @@ const shown = {
   createdAt: true,
   roleEndsAt: true,
   ...roleColumns,
-  user: { select: { id: true, name: true, email: true, image: true, disabledAt: true } },
+  user: { select: { id: true, name: true, email: true, image: true, disabledAt: true, emailVerified: true } },
 } as const
 
 export const listMembersSchema = z.object({
@@ -48,7 +50,7 @@ export type Obstacle = 'above' | 'lastOwner'
 
 export function obstacleFor(actor: OrgContext['actor'], member: Member, owners: number): Obstacle | null {
   if (!canGive(actor, roleOf(member))) return 'above'
-  const others = owners - (member.user.disabledAt ? 0 : 1)
+  const others = owners - (member.user.disabledAt || !member.user.emailVerified ? 0 : 1)
   return member.builtInRole === 'owner' && others < 1 ? 'lastOwner' : null
 }
 
@@ -86,9 +88,10 @@ export async function changeRole(ctx: OrgAct, input: z.output<typeof changeRoleS
   requireCanGive(roleOf(actor), after)
   if (after.value === before.value)
     return { ok: true, message: `${target.user.name} has that role.`, unchanged: true as const }
-  if (before.builtInRole === 'owner') await requireAnotherOwner(ctx, target)
-  const endless = after.builtInRole === 'owner' ? { roleEndsAt: null } : {} // ownership does not end
-  await ctx.db.membership.update({ where: { id: target.id }, data: { ...roleData(after), ...endless } })
+  if (before.builtInRole === 'owner') await endOwnership(ctx.db, target.id)
+  if (after.builtInRole === 'owner') await requireProof(ctx)
+  const data = after.builtInRole === 'owner' ? asOwner : roleData(after)
+  await ctx.db.membership.update({ where: { id: target.id }, data })
   ctx.audit({
     action: 'member.role_changed',
     target: { id: target.id, name: target.user.name, userId: target.user.id },
@@ -102,7 +105,7 @@ export async function changeRole(ctx: OrgAct, input: z.output<typeof changeRoleS
 export async function removeMember(ctx: OrgAct, _: unknown, { target, actor }: Held) {
   if (target.id === actor.id) throw new AppError('CONFLICT', 'To go yourself, leave the organization instead.')
   requireNoMoreThan(actor, target)
-  if (target.builtInRole === 'owner') await requireAnotherOwner(ctx, target)
+  if (target.builtInRole === 'owner') await endOwnership(ctx.db, target.id)
   const addresses = [target.user.email, ...(await furtherAddresses(ctx, target))] // seen while they are a member
   await ctx.db.membership.delete({ where: { id: target.id } })
   await ctx.db.invitation.updateMany({
@@ -128,10 +131,4 @@ function requireNoMoreThan(actor: Member, target: Member) {
     'FORBIDDEN',
     `${target.user.name} may do more than you: only somebody with as much can change that.`,
   )
-}
-
-/** The database refuses as well, when the transaction commits: this one says it in words. */
-async function requireAnotherOwner({ db }: OrgContext, target: Member) {
-  const others = await db.membership.count({ where: { ...active(), builtInRole: 'owner', id: { not: target.id } } })
-  if (others === 0) throw new AppError('CONFLICT', 'An organization needs an owner. Make somebody else an owner first.')
 }

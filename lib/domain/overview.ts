@@ -8,7 +8,8 @@ export async function readOverview(ctx: OrgContext) {
   return { ...totals, ...latest }
 }
 
-type Totals = { members: number; projects: number; invitations: number }
+type Offer = { id: string; from: string; becomes: 'owner' | 'admin'; expiresAt: string }
+type Totals = { members: number; projects: number; invitations: number; offer: Offer | null }
 
 /** Counts stop one beyond the cap: in a large organization counting on would read whole tables. */
 async function countAll({ db, actor }: OrgContext) {
@@ -17,11 +18,17 @@ async function countAll({ db, actor }: OrgContext) {
            (select count(*)::int from (select from "Project" where "archivedAt" is null limit ${COUNT_CAP + 1}) p) as projects,
            (select count(*)::int from (
               select from "Invitation"
-               where "acceptedAt" is null and "revokedAt" is null and "expiresAt" > now() limit ${COUNT_CAP + 1}) i) as invitations`
+               where "acceptedAt" is null and "revokedAt" is null and "expiresAt" > now() limit ${COUNT_CAP + 1}) i) as invitations,
+           (select jsonb_build_object('id', o.id, 'from', u.name, 'becomes', o.becomes, 'expiresAt', o."expiresAt")
+              from "OwnershipOffer" o join "Membership" m on m.id = o."fromId" join "User" u on u.id = m."userId"
+             where o."toId" = ${actor.membershipId}::uuid and o."expiresAt" > now()
+               and m."builtInRole" = 'owner' and u."disabledAt" is null and u."emailVerified" is not null) as offer`
   return {
     members: totals && can(actor, 'member:read') ? totals.members : null,
     projects: totals && can(actor, 'project:read') ? totals.projects : null,
     invitations: totals && can(actor, 'member:invite') ? totals.invitations : null,
+    /** Ownership that waits for this person to take or leave it. */
+    offer: actor.builtInRole === 'owner' ? null : (totals?.offer ?? null),
   }
 }
 

@@ -19,7 +19,7 @@ export async function getPeople({ db }: OrgContext) {
               select from "Invitation"
                where "acceptedAt" is null and "revokedAt" is null and "expiresAt" > now() limit ${COUNT_CAP + 1}) i) as invitations,
            (select count(*)::int from "Membership" m join "User" u on u.id = m."userId"
-             where m."builtInRole" = 'owner' and u."disabledAt" is null) as owners,
+             where m."builtInRole" = 'owner' and u."disabledAt" is null and u."emailVerified" is not null) as owners,
            (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'permissions', permissions) order by lower(name)), '[]')
               from "Role") as roles`
   if (!row) throw new Error('A statement without a from gives one row.')

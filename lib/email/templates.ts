@@ -6,6 +6,7 @@ import { AlreadyRegistered, subject as alreadyRegistered } from './templates/alr
 import { EmailChanged, subject as emailChanged } from './templates/email-changed'
 import { Invitation, subject as invitation } from './templates/invitation'
 import { NewSignIn, subject as newSignIn } from './templates/new-sign-in'
+import { Ownership, subject as ownership } from './templates/ownership'
 import { PasswordChanged, subject as passwordChanged } from './templates/password-changed'
 import { ResetPassword, subject as resetPassword } from './templates/reset-password'
 import { SecondFactorChanged, subject as secondFactorChanged } from './templates/second-factor-changed'
@@ -31,6 +32,7 @@ export const templates = {
   'add-email': { subject: addEmail, Mail: AddEmail },
   'email-changed': { subject: emailChanged, Mail: EmailChanged },
   'account-deleted': { subject: accountDeleted, Mail: AccountDeleted },
+  ownership: { subject: ownership, Mail: Ownership },
   'account-changed': { subject: accountChanged, Mail: AccountChanged },
 } satisfies Record<string, Template<never>>
 

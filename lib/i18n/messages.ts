@@ -7,6 +7,7 @@ import mail from './messages/en/mail.json'
 import marketing from './messages/en/marketing.json'
 import members from './messages/en/members.json'
 import orgs from './messages/en/orgs.json'
+import ownership from './messages/en/ownership.json'
 import projects from './messages/en/projects.json'
 import secondFactor from './messages/en/second-factor.json'
 import security from './messages/en/security.json'
@@ -25,6 +26,7 @@ const en = {
   marketing,
   members,
   orgs,
+  ownership,
   projects,
   security,
   sessions,

@@ -47,6 +47,7 @@ const table = `
   /o/[slug]/members                   sign-in  404       200     200     200    200    404        sign-in  200     404
   /o/[slug]/members/invitations       sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/settings                  sign-in  404       403     403     200    200    404        sign-in  403     404
+  /o/[slug]/settings/ownership        sign-in  404       403     403     403    200    404        sign-in  403     404
   /o/[slug]/audit-log                 sign-in  404       403     403     200    200    404        sign-in  200     404
 
   GET /api/o/[slug]/projects          401      404       200     200     200    200    404        401      200     404
@@ -130,6 +131,10 @@ const table = `
   changeSlug                          sign-in  404       403     403     in     in     404        sign-in  403     404
   checkNewSlug                        sign-in  404       403     403     in     in     404        sign-in  403     404
   deleteOrganization                  sign-in  404       403     403     403    in     404        sign-in  403     404
+  offerOwnership                      sign-in  404       403     403     403    in     404        sign-in  403     404
+  withdrawOwnership                   sign-in  404       403     403     403    in     404        sign-in  403     404
+  acceptOwnership                     sign-in  404       in      in      in     in     404        sign-in  in      404
+  declineOwnership                    sign-in  404       in      in      in     in     404        sign-in  in      404
 `
 
 // Who has passed the first step and not the second is nobody, everywhere but there.

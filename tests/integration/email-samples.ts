@@ -22,6 +22,15 @@ export const samples: TemplateProps = {
     message: 'Welcome aboard.\nThe compiler is yours.',
     expiresAt,
   },
+  ownership: {
+    event: 'offered',
+    name: 'Ada Lovelace',
+    organizationName: 'Acme',
+    otherName: 'Grace Hopper',
+    becomes: 'admin',
+    url: `${site}/account/organizations`,
+    expiresAt,
+  },
   'new-sign-in': { request, at, method: 'password' },
   'sign-in-method-changed': {
     name: 'Ada Lovelace',

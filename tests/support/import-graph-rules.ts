@@ -59,6 +59,7 @@ const shared: Record<string, string> = {
   'app/(auth)/accounts/actions.ts': 'every frame switches between the accounts of this browser',
   'app/invite/actions.ts': 'invitations that wait are shown in the frame, the account and on /new',
   'app/account/confirm/actions.ts': 'every frame asks in place',
+  'app/o/[slug]/ownership-actions.ts': 'what is offered is taken or left on the dashboard and in the account',
   'app/account/organizations/actions.ts': 'an organization’s settings offer to leave it',
 }
 

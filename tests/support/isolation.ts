@@ -7,6 +7,7 @@ const tenant = [
   'Membership',
   'Role',
   'Invitation',
+  'OwnershipOffer',
   'Project',
   'AuditEvent',
   'AuditDetail',

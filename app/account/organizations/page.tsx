@@ -2,6 +2,7 @@ import { Building2, Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { InvitationInbox } from '@/app/invitation-inbox'
+import { OwnershipOffer } from '@/app/ownership-offer'
 import { Refused } from '@/components/refused'
 import { Alert } from '@/components/ui/alert'
 import { ButtonLink } from '@/components/ui/button-link'
@@ -10,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { userQuery } from '@/lib/access/queries'
 import { listRestorable } from '@/lib/domain/deleted-organizations'
+import { listOwnershipOffers } from '@/lib/domain/open-ownership-offers'
 import { Memberships } from './memberships'
 import { Restorable } from './restorable'
 
@@ -19,9 +21,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OrganizationsPage({ searchParams }: PageProps<'/account/organizations'>) {
-  const seen = await userQuery(listRestorable)
+  const seen = await userQuery((ctx) => Promise.all([listRestorable(ctx), listOwnershipOffers(ctx)]))
   if ('refusal' in seen) return <Refused {...seen.refusal} />
-  const { data: deleted, user, organizations, invitations } = seen
+  const { user, organizations, invitations } = seen
+  const [deleted, offers] = seen.data
   const done = await searchParams
   const t = await getTranslations('account.organizations')
   const create = (
@@ -44,6 +47,14 @@ export default async function OrganizationsPage({ searchParams }: PageProps<'/ac
             {t('noticeDeletedWhy')}
           </Alert>
         )}
+        {offers.map(({ organization, from, ...offer }) => (
+          <OwnershipOffer
+            key={offer.id}
+            slug={organization.slug}
+            organization={organization.name}
+            offer={{ ...offer, from: from.user.name }}
+          />
+        ))}
         {invitations.length > 0 && (
           <Card>
             <CardHeader title={t('invitations')} description={t('invitationsWhy', { email: user.email })} />

@@ -1,6 +1,8 @@
 import { getTranslations } from 'next-intl/server'
+import { OwnershipOffer } from '@/app/ownership-offer'
 import { roleName } from '@/app/role-name'
 import { Refused } from '@/components/refused'
+import { Alert } from '@/components/ui/alert'
 import { cn } from '@/components/ui/cn'
 import { PageHeader } from '@/components/ui/page-header'
 import { orgQuery } from '@/lib/access/queries'
@@ -10,17 +12,28 @@ import { GettingStarted } from './dashboard/getting-started'
 import { RecentProjects } from './dashboard/recent-projects'
 import { Totals } from './dashboard/totals'
 
-export default async function DashboardPage({ params }: PageProps<'/o/[slug]'>) {
+export default async function DashboardPage({ params, searchParams }: PageProps<'/o/[slug]'>) {
   const { slug } = await params
   const seen = await orgQuery(slug, 'organization:read', readOverview)
   if ('refusal' in seen) return <Refused {...seen.refusal} />
 
   const { data, org, actor, may } = seen
-  const [t, roles] = await Promise.all([getTranslations('orgs.dashboard'), getTranslations('orgs.roles')])
+  const { offer } = data
+  const [t, roles, o] = await Promise.all([
+    getTranslations('orgs.dashboard'),
+    getTranslations('orgs.roles'),
+    getTranslations('ownership'),
+  ])
   return (
     <>
       <PageHeader title={org.name} description={t('youAre', { role: roleName(roles, actor.role) })} />
       <div className="grid grid-cols-1 gap-6">
+        {'owner' in (await searchParams) && actor.builtInRole === 'owner' && (
+          <Alert tone="success" role="status">
+            {o('accepted', { organization: org.name })}
+          </Alert>
+        )}
+        {offer && <OwnershipOffer slug={slug} offer={{ ...offer, expiresAt: new Date(offer.expiresAt) }} />}
         {may['member:invite'] && may['project:create'] && <GettingStarted slug={slug} totals={data} />}
         <Totals slug={slug} totals={data} />
         <div className={cn('grid grid-cols-1 items-start gap-6', may['audit:read'] && 'lg:grid-cols-2')}>

@@ -2,6 +2,7 @@
 import { orgAction } from '@/lib/access/actions'
 import * as deletedOrganizations from '@/lib/domain/deleted-organizations'
 import * as organizations from '@/lib/domain/organizations'
+import * as ownership from '@/lib/domain/ownership-offers'
 
 export const renameOrganization = orgAction(
   'organization:update',
@@ -15,4 +16,16 @@ export const deleteOrganization = orgAction(
   deletedOrganizations.deleteOrganizationSchema,
   deletedOrganizations.deleteOrganization,
   { stepUp: true },
+)
+
+export const offerOwnership = orgAction(
+  'organization:transfer',
+  ownership.offerOwnershipSchema,
+  ownership.offerOwnership,
+  { stepUp: true },
+)
+export const withdrawOwnership = orgAction(
+  'organization:transfer',
+  ownership.ownershipOfferSchema,
+  ownership.withdrawOwnership,
 )

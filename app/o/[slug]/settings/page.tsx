@@ -9,10 +9,12 @@ import { Input } from '@/components/ui/input'
 import { PageHeader } from '@/components/ui/page-header'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { orgQuery } from '@/lib/access/queries'
+import { readOwnership } from '@/lib/domain/owners'
 import { env } from '@/lib/env'
 import { changeSlug, checkNewSlug, renameOrganization } from './actions'
 import { DangerZone } from './danger-zone'
 import { NewSlug } from './new-slug'
+import { OwnershipCard } from './ownership-card'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('orgs.settings')
@@ -21,11 +23,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SettingsPage({ params, searchParams }: PageProps<'/o/[slug]/settings'>) {
   const { slug } = await params
-  const seen = await orgQuery(slug, 'organization:update', async () => null)
+  const seen = await orgQuery(slug, 'organization:update', readOwnership)
   if ('refusal' in seen) return <Refused {...seen.refusal} back={`/o/${slug}`} />
 
-  const { org, may } = seen
-  const moved = 'moved' in (await searchParams)
+  const { data, org, actor, may } = seen
+  const done = await searchParams
   const [t, s] = await Promise.all([getTranslations('orgs.settings'), getTranslations('orgs.slug')])
   const words = { label: t('slug'), hint: t('slugHint'), checking: s('checking'), free: s('free') }
   const address = `${env.APP_URL.replace(/^https?:\/\//, '')}/o/${org.slug}`
@@ -33,7 +35,7 @@ export default async function SettingsPage({ params, searchParams }: PageProps<'
     <>
       <PageHeader title={t('title')} description={t('description')} />
       <div className="grid grid-cols-1 gap-6">
-        {moved && (
+        {'moved' in done && (
           <Alert tone="success" role="status" title={t('moved')}>
             {t('movedWhy')}
           </Alert>
@@ -65,6 +67,13 @@ export default async function SettingsPage({ params, searchParams }: PageProps<'
             </CardFooter>
           </Form>
         </Card>
+        <OwnershipCard
+          {...data}
+          slug={slug}
+          you={actor.membershipId}
+          mayTransfer={may['organization:transfer']}
+          justOffered={'offered' in done}
+        />
         <DangerZone org={org} slug={slug} mayDelete={may['organization:delete']} />
       </div>
     </>
