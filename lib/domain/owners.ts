@@ -3,7 +3,8 @@ import type { OrgContext } from '@/lib/access/context'
 import { candidate, findOpenOffer } from './open-ownership-offers'
 import { containing } from './strings'
 
-const SHOWN = 20
+const OWNERS = 20
+const CANDIDATES = 8
 const person = { id: true, name: true, email: true, image: true, disabledAt: true } as const
 
 /** Who owns the organization, and to whom it is offered. */
@@ -14,11 +15,11 @@ export async function readOwnership({ db }: OrgContext) {
       where: { builtInRole: 'owner' },
       select: { id: true, user: { select: person } },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      take: SHOWN + 1,
+      take: OWNERS + 1,
     }),
     findOpenOffer(db),
   ])
-  return { owners: owners.slice(0, SHOWN), more: owners.length > SHOWN, offer }
+  return { owners: owners.slice(0, OWNERS), more: owners.length > OWNERS, offer }
 }
 
 export const findCandidatesSchema = z.object({ q: z.string().trim().max(100).optional() })
@@ -33,9 +34,9 @@ export async function readHandover({ db }: OrgContext, { q }: z.output<typeof fi
       where: { ...rest, user: { ...user, OR: [{ name: matches }, { email: matches }] } },
       select: { id: true, builtInRole: true, role: { select: { name: true } }, user: { select: person } },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      take: SHOWN + 1,
+      take: CANDIDATES + 1,
     }),
     findOpenOffer(db),
   ])
-  return { candidates: candidates.slice(0, SHOWN), more: candidates.length > SHOWN, offer }
+  return { candidates: candidates.slice(0, CANDIDATES), more: candidates.length > CANDIDATES, offer }
 }

@@ -27,6 +27,8 @@ export async function createWorld(suffix = '') {
   const closed = await found('Difference Engines', `difference-engines${suffix}`, olive)
   await row(`update "Organization" set "deletedAt" = now() - interval '5 days' where id = $1 returning id`, [closed.id])
   const initech = await found('Initech', `initech${suffix}`, ines)
+  const workshop = await found('The Workshop', `workshop${suffix}`, ines)
+  await offerOwnership(workshop, tess)
   const invite = (email: string, rest: Partial<Invitation> = {}) =>
     createInvitation({ organizationId: initech.id, email, invitedById: ines.id, ...rest })
   const guest = (name: string) => `${name}${suffix}@people.test`
@@ -35,6 +37,7 @@ export async function createWorld(suffix = '') {
     people: { olive, nora, ivy, una, tess, theo },
     engines,
     initech,
+    workshop,
     project: await projectOf('acme', false),
     archivedProject: await projectOf('acme', true),
     invitations: {
@@ -105,6 +108,17 @@ async function found(name: string, slug: string, owner: Person) {
     [slug, name, owner.id],
   )
   return { id, slug, name }
+}
+
+/** The owner offers to somebody who is an admin there to hand it over. */
+async function offerOwnership(org: { id: string }, to: Person) {
+  await row(
+    `with member as (insert into "Membership" ("organizationId", "userId", "builtInRole") values ($1, $2, 'admin') returning id)
+     insert into "OwnershipOffer" ("organizationId", "fromId", "toId", becomes, "expiresAt")
+     select $1, owner.id, member.id, 'admin', now() + interval '6 days' from member, "Membership" owner
+      where owner."organizationId" = $1 and owner."builtInRole" = 'owner' returning id`,
+    [org.id, to.id],
+  )
 }
 
 type Invitation = {

@@ -22,7 +22,7 @@ export function OwnershipCard({ owners, more, offer, slug, you, mayTransfer, jus
   return (
     <Card id="ownership" className="scroll-mt-20">
       <CardHeader title={t('title')} description={t('why')} />
-      <CardBody className="grid gap-4">
+      <CardBody className="grid grid-cols-1 gap-4">
         {justOffered && offer && (
           <Alert tone="success" role="status" title={t('sent')}>
             {t('sentWhy')}

@@ -28,7 +28,7 @@ export function Candidates({ slug, candidates, more }: CandidatesProps) {
   return (
     <Card>
       <Form action={offerOwnership.bind(null, slug)} card>
-        <CardBody className="grid gap-6">
+        <CardBody className="grid grid-cols-1 gap-6">
           <div>
             <RadioGroup
               name="membershipId"
