@@ -22,10 +22,10 @@ CREATE UNIQUE INDEX "OwnershipOffer_organizationId_key" ON "OwnershipOffer"("org
 CREATE UNIQUE INDEX "OwnershipOffer_organizationId_id_key" ON "OwnershipOffer"("organizationId", "id");
 
 -- CreateIndex
-CREATE INDEX "OwnershipOffer_organizationId_fromId_idx" ON "OwnershipOffer"("organizationId", "fromId");
+CREATE UNIQUE INDEX "OwnershipOffer_organizationId_fromId_key" ON "OwnershipOffer"("organizationId", "fromId");
 
 -- CreateIndex
-CREATE INDEX "OwnershipOffer_organizationId_toId_idx" ON "OwnershipOffer"("organizationId", "toId");
+CREATE UNIQUE INDEX "OwnershipOffer_organizationId_toId_key" ON "OwnershipOffer"("organizationId", "toId");
 
 -- AddForeignKey
 ALTER TABLE "OwnershipOffer" ADD CONSTRAINT "OwnershipOffer_organizationId_fkey" FOREIGN KEY ("organizationId") REFERENCES "Organization"("id") ON DELETE CASCADE ON UPDATE CASCADE;
