@@ -1,21 +1,25 @@
 import { z } from 'zod'
-import { appendAudit } from '@/lib/access/audit'
 import type { UserContext } from '@/lib/access/context'
 import { digest } from '@/lib/auth/secrets'
-import { enter, lockOrganization, type OrgDb, type UserDb } from '@/lib/db/scope'
+import { enter, lockOrganization, type UserDb } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { isVouchedFor, stateOf } from './invitation-states'
-import { active, type Role, roleColumns, roleData, roleOf } from './roles'
+import { addMember, audit, findInviter } from './joining'
+import { joinByLink } from './joining-by-link'
+import { roleColumns, roleOf } from './roles'
 import { id } from './strings'
 
 export const acceptInvitationSchema = z.object({ token: z.string(NOTHING_HERE) })
 export const myInvitationSchema = z.object({ invitationId: id() })
 
+type Bytes = ReturnType<typeof digest>
 type Proved = { id: string; organizationId: string; where: object }
 
-/** With the secret that was mailed or copied. */
+/** With the secret that was mailed or copied, or with that of a link for several. */
 export async function acceptInvitation(ctx: UserContext, { token }: z.output<typeof acceptInvitationSchema>) {
-  return join(ctx, await proveByToken(ctx, token))
+  const secret = digest(token)
+  const opened = await open(ctx, secret)
+  return opened.via === 'link' ? joinByLink(ctx, opened, secret) : join(ctx, prove(ctx, secret, opened))
 }
 
 /** From the inbox, without the mail: the invitation is to the address that this person has proved. */
@@ -40,19 +44,24 @@ export async function declineMyInvitation(ctx: UserContext, { invitationId }: z.
   return { ok: true, message: 'You declined the invitation.' }
 }
 
-async function proveByToken({ db, user }: UserContext, token: string): Promise<Proved> {
-  const secret = digest(token)
-  const [found] = await db.$queryRaw<{ id: string; organizationId: string; email: string | null }[]>`
-    select invitation_id as id, organization_id as "organizationId", email from find_invitation(${secret})`
+type Opened = { id: string; via: 'mail' | 'copy' | 'link'; organizationId: string; email: string | null }
+
+async function open({ db }: UserContext, secret: Bytes): Promise<Opened> {
+  const [found] = await db.$queryRaw<Opened[]>`
+    select invitation_id as id, via, organization_id as "organizationId", email from find_invitation(${secret})`
   if (!found) throw new AppError('NOT_FOUND', NOTHING_HERE)
-  if (!isAddressOf(user, found.email))
+  return found
+}
+
+function prove({ user }: UserContext, secret: Bytes, { id, organizationId, email }: Opened): Proved {
+  if (!isAddressOf(user, email))
     throw new AppError(
       'FORBIDDEN',
       'This invitation is for another e-mail address. Sign in with that one to accept it.',
     )
   // neither secret stands in for having proved the address: an account that has not is somebody's claim
   if (!user.emailVerified) throw new AppError('FORBIDDEN', 'Verify your e-mail address first.')
-  return { ...found, where: { OR: [{ mailTokenDigest: secret }, { copyTokenDigest: secret }] } }
+  return { id, organizationId, where: { OR: [{ mailTokenDigest: secret }, { copyTokenDigest: secret }] } }
 }
 
 /** The primary one or a further one, which are all proved. */
@@ -93,8 +102,8 @@ async function join(ctx: UserContext, { id, organizationId, where }: Proved) {
   if (!isVouchedFor(role, await findInviter(db, invitation.invitedById)))
     throw new AppError('CONFLICT', 'This invitation is no longer available. Ask for a new one.')
 
+  const membershipId = await addMember(db, { organizationId, userId: user.id, role })
   await db.invitation.update({ where: { id }, data: { acceptedAt: new Date() } })
-  const membershipId = await addMember(db, user.id, role)
   await audit(ctx, db, {
     action: membershipId ? 'member.joined' : 'invitation.accepted',
     target: { id: membershipId ?? id, name: user.name, userId: user.id },
@@ -107,28 +116,4 @@ const closed = {
   accepted: 'This invitation has already been accepted.',
   revoked: 'This invitation was revoked.',
   expired: 'This invitation has expired. Ask for a new one.',
-}
-
-/** Who made an invitation, as what they are in this organization now; null for somebody who has left. */
-export async function findInviter(db: OrgDb, userId: string | null): Promise<Role | null> {
-  if (!userId) return null
-  const membership = await db.membership.findFirst({ where: { ...active(), userId }, select: roleColumns })
-  return membership && roleOf(membership)
-}
-
-/** The membership's id; null for who is a member already: their role is not touched, whichever is the higher. One that has ended is replaced. */
-async function addMember(db: OrgDb, userId: string, role: Role): Promise<string | null> {
-  const known = await db.membership.findFirst({ where: { userId }, select: { id: true, roleEndsAt: true } })
-  if (known && (!known.roleEndsAt || known.roleEndsAt > new Date())) return null
-  const data = { ...roleData(role), roleEndsAt: null }
-  const written = known
-    ? await db.membership.update({ where: { id: known.id }, data, select: { id: true } })
-    : await db.membership.create({ data: { ...data, userId }, select: { id: true } })
-  return written.id
-}
-
-function audit({ user, session, request }: UserContext, db: OrgDb, entry: Parameters<typeof appendAudit>[3][number]) {
-  return appendAudit(db, { userId: user.id, name: user.name, email: user.email, sessionId: session.id }, request, [
-    entry,
-  ])
 }

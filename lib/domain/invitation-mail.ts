@@ -1,10 +1,10 @@
 import type { OrgAct, OrgContext } from '@/lib/access/context'
-import { consumeAll } from '@/lib/access/rate-limit'
+import { assertWithin, consumeAll } from '@/lib/access/rate-limit'
 import { createSecret, digest } from '@/lib/auth/secrets'
 import { sendMail } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { INVITATION_LIFETIME, PENDING_INVITATIONS } from '@/lib/parameters'
+import { INVITATION_LIFETIME, INVITATIONS_A_DAY, PENDING_INVITATIONS } from '@/lib/parameters'
 import { inState } from './invitation-states'
 import { type Role, roleData } from './roles'
 
@@ -13,10 +13,16 @@ const DAY = 86_400_000
 /** Counts one mail against the address and against the organization's day. Throws TOO_MANY. */
 export async function consumeForMail(org: OrgContext['org'], email: string) {
   const isNew = Date.now() - org.createdAt.getTime() < DAY
+  const today = isNew ? 'invitationsFirstDay' : 'invitationsPerDay'
+  await assertWithin(today, org.id).catch((error) => {
+    if (!(error instanceof AppError)) throw error
+    const count = (isNew ? INVITATIONS_A_DAY.first : INVITATIONS_A_DAY.later).toLocaleString('en')
+    throw new AppError('TOO_MANY', `${error.message} Today’s limit is ${count} invitations.`)
+  })
   await consumeAll([
     ['mailPerAddressMinute', email],
     ['mailPerAddressHour', email],
-    [isNew ? 'invitationsFirstDay' : 'invitationsPerDay', org.id],
+    [today, org.id],
   ])
 }
 
@@ -44,6 +50,7 @@ export async function sendInvitation({ db, org, actor }: OrgAct, { id, email, ro
     mailTokenDigest: digest(token),
     copyTokenDigest: null,
     invitedById: actor.userId,
+    askedAgainAt: null,
     sentAt: new Date(),
     expiresAt,
   }

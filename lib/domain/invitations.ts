@@ -9,6 +9,7 @@ import { inState, invitationStates, isVouchedFor, stateOf } from './invitation-s
 import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
 import { active, requireCanGive, roleColumns, roleOf, withRole } from './roles'
 import { containing, id } from './strings'
+import { requireCanOffer } from './who-may-invite'
 
 const shown = {
   id: true,
@@ -18,6 +19,7 @@ const shown = {
   invitedById: true,
   createdAt: true,
   sentAt: true,
+  askedAgainAt: true,
   expiresAt: true,
   acceptedAt: true,
   revokedAt: true,
@@ -78,7 +80,7 @@ type Held = NonNullable<Awaited<ReturnType<typeof holdInvitation>>>
 /** Both secrets change and the seven days start again: whatever was mailed or copied before is worthless. Who sends it vouches for it. */
 export async function resendInvitation(ctx: OrgAct, _: unknown, invitation: Held) {
   const state = requireOpen(invitation)
-  requireCanGive(ctx.actor, roleOf(invitation))
+  requireCanOffer(ctx.actor, roleOf(invitation), 'mail')
   const email = addressOf(invitation)
   if (state === 'expired') await requireRoom(ctx)
   await consumeForMail(ctx.org, email)

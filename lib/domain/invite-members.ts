@@ -6,15 +6,16 @@ import { AppError } from '@/lib/errors'
 import { readAddresses } from './addresses'
 import { consumeForMail, NO_ROOM, roomForInvitations, sendInvitation } from './invitation-mail'
 import { stateOf } from './invitation-states'
-import { active, canGive, getRole, requireCanGive, roleColumns, roleOf } from './roles'
-import { cleanText } from './strings'
+import { active, canGive, getRole, roleColumns, roleOf } from './roles'
+import { isFull, NO_SEAT, seatsOf } from './seats'
+import { invitationMessage } from './strings'
+import { requireCanOffer } from './who-may-invite'
 
 /** One transaction writes them all within its five seconds. */
 const AT_ONCE = 100
 const TOO_MANY = `At most ${AT_ONCE} addresses at once, please.`
 /** Room for a hundred of the longest addresses with names. */
 const TEXT_LENGTH = 50_000
-const MESSAGE_LENGTH = 500
 
 export const inviteMembersSchema = z.object({
   emails: z
@@ -24,11 +25,7 @@ export const inviteMembersSchema = z.object({
     .refine(({ valid, invalid }) => valid.length + invalid.length > 0, 'Enter at least one address.')
     .refine(({ valid, invalid }) => valid.length + invalid.length <= AT_ONCE, TOO_MANY),
   role: z.string('Choose a role.').min(1, 'Choose a role.'),
-  message: z
-    .string()
-    .optional()
-    .transform((text) => cleanText(text ?? '') || null)
-    .refine((text) => [...(text ?? '')].length <= MESSAGE_LENGTH, `At most ${MESSAGE_LENGTH} characters, please.`),
+  message: invitationMessage(),
 })
 
 type Input = z.output<typeof inviteMembersSchema>
@@ -37,7 +34,7 @@ type Input = z.output<typeof inviteMembersSchema>
 export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message }: Input) {
   const { db, org, actor, audit } = ctx
   const role = await getRole(db, wanted)
-  requireCanGive(actor, role)
+  requireCanOffer(actor, role, 'mail')
 
   const answers = new Map<string, { outcome: string; ok: boolean }>()
   const refuse = (email: string, outcome: string) => answers.set(email, { outcome, ok: false })
@@ -45,11 +42,11 @@ export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message
   for (const word of emails.invalid) refuse(word, 'That does not look like an e-mail address.')
   const members = await membersAmong(db, emails.valid)
   for (const email of members) answers.set(email, { outcome: 'Already a member.', ok: true })
-  const mailable = await withinLimits(
-    org,
-    emails.valid.filter((email) => !members.has(email)),
-    refuse,
-  )
+  const others = emails.valid.filter((email) => !members.has(email))
+  // for whoever invites; it is counted again when somebody joins, and an invitation holds no seat
+  const full = isFull(await seatsOf(db, org.id))
+  if (full) for (const email of others) refuse(email, NO_SEAT)
+  const mailable = full ? [] : await withinLimits(org, others, refuse)
 
   await lockOrganization(db, org.id)
   const open = await openAmong(db, mailable)

@@ -1,6 +1,6 @@
 import { enter, type IdentityDb, type OrgDb } from '@/lib/db/scope'
-import { findInviter } from './acceptance'
 import { inState, isVouchedFor } from './invitation-states'
+import { findInviter } from './joining'
 import { roleColumns, roleOf } from './roles'
 
 const LOOKED_AT = 50

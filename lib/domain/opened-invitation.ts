@@ -6,6 +6,7 @@ import { roleOf } from './roles'
 
 type Row = {
   invitation_id: string
+  via: 'mail' | 'copy' | 'link'
   email: string | null
   organization_id: string
   organization_name: string
@@ -21,7 +22,15 @@ type Row = {
   expires_at: Date
   accepted_at: Date | null
   revoked_at: Date | null
+  asked_again_at: Date | null
+  uses: number
+  max_uses: number | null
+  allowed_domains: string[] | null
+  seat_limit: number | null
+  seats_taken: number
 }
+
+export type OpenedInvitation = NonNullable<Awaited<ReturnType<typeof findInvitation>>>
 
 /** What the holder of a secret sees of the invitation behind it: nobody has to be signed in, and looking changes nothing. */
 export async function findInvitation(token: string) {
@@ -43,17 +52,23 @@ export async function findInvitation(token: string) {
       : null
   return {
     id: row.invitation_id,
+    via: row.via,
     email: row.email,
     organizationId: row.organization_id,
     organizationName: row.organization_name,
     deleted: row.organization_deleted,
     role,
     inviterName: row.inviter_name,
-    vouched: isVouchedFor(role, inviter),
+    vouched: isVouchedFor(role, inviter, row.via === 'link' ? 'link' : 'mail'),
     message: row.message,
     expiresAt: row.expires_at,
     acceptedAt: row.accepted_at,
     revokedAt: row.revoked_at,
+    askedAgainAt: row.asked_again_at,
+    uses: row.uses,
+    maxUses: row.max_uses,
+    allowedDomains: row.allowed_domains ?? [],
+    seats: { taken: row.seats_taken, limit: row.seat_limit },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { OrgContext } from '@/lib/access/context'
 import { rolesFrom } from './roles'
+import type { Seats } from './seats'
 
 /** Beyond this a count says “1,000+”: counting on would read the whole table for a number that nobody needs. */
 export const COUNT_CAP = 1_000
@@ -7,21 +8,30 @@ export const COUNT_CAP = 1_000
 type Row = {
   members: number
   invitations: number
+  links: number
+  seats: Seats
   owners: number
   roles: { id: string; name: string; permissions: string[] }[]
 }
 
 /** What both tabs show around their list, in one statement: counts, roles to choose from, and whether there is only one owner. */
-export async function getPeople({ db }: OrgContext) {
+export async function getPeople({ db, org }: OrgContext) {
   const [row] = await db.$queryRaw<Row[]>`
     select (select count(*)::int from (select from "Membership" limit ${COUNT_CAP + 1}) m) as members,
            (select count(*)::int from (
               select from "Invitation"
-               where "acceptedAt" is null and "revokedAt" is null and "expiresAt" > now() limit ${COUNT_CAP + 1}) i) as invitations,
+               where email is not null and "acceptedAt" is null and "revokedAt" is null and "expiresAt" > now()
+               limit ${COUNT_CAP + 1}) i) as invitations,
+           (select count(*)::int from (
+              select from "Invitation"
+               where email is null and "revokedAt" is null and "expiresAt" > now() and uses < "maxUses" limit ${COUNT_CAP + 1}) l) as links,
+           (select jsonb_build_object('limit', "limit", 'taken',
+              case when "limit" is null then 0 else (select count(*) from "Membership") end)
+              from seat_limit(${org.id}::uuid) as "limit") as seats,
            (select count(*)::int from "Membership" m join "User" u on u.id = m."userId"
              where m."builtInRole" = 'owner' and u."disabledAt" is null and u."emailVerified" is not null) as owners,
            (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'permissions', permissions) order by lower(name)), '[]')
               from "Role") as roles`
   if (!row) throw new Error('A statement without a from gives one row.')
-  return { members: row.members, invitations: row.invitations, owners: row.owners, roles: rolesFrom(row.roles) }
+  return { ...row, roles: rolesFrom(row.roles) }
 }

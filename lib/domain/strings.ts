@@ -34,6 +34,17 @@ export function name(missing: string) {
     )
 }
 
+const MESSAGE_LENGTH = 500
+
+/** What an inviter writes along; null for nothing. */
+export function invitationMessage() {
+  return z
+    .string()
+    .optional()
+    .transform((text) => cleanText(text ?? '') || null)
+    .refine((text) => [...(text ?? '')].length <= MESSAGE_LENGTH, `At most ${MESSAGE_LENGTH} characters, please.`)
+}
+
 /** A condition for rows that hold what somebody typed, whatever it is: `%` and `_` are no wildcards. */
 export function containing(typed: string) {
   return { contains: typed.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } as const

@@ -5,6 +5,7 @@ import { AddEmail, subject as addEmail } from './templates/add-email'
 import { AlreadyRegistered, subject as alreadyRegistered } from './templates/already-registered'
 import { EmailChanged, subject as emailChanged } from './templates/email-changed'
 import { Invitation, subject as invitation } from './templates/invitation'
+import { InvitationAsked, subject as invitationAsked } from './templates/invitation-asked'
 import { NewSignIn, subject as newSignIn } from './templates/new-sign-in'
 import { Ownership, subject as ownership } from './templates/ownership'
 import { PasswordChanged, subject as passwordChanged } from './templates/password-changed'
@@ -25,6 +26,7 @@ export const templates = {
   'reset-password': { subject: resetPassword, Mail: ResetPassword },
   'password-changed': { subject: passwordChanged, Mail: PasswordChanged },
   invitation: { subject: invitation, Mail: Invitation },
+  'invitation-asked': { subject: invitationAsked, Mail: InvitationAsked },
   'new-sign-in': { subject: newSignIn, Mail: NewSignIn },
   'sign-in-method-changed': { subject: signInMethodChanged, Mail: SignInMethodChanged },
   'second-factor-changed': { subject: secondFactorChanged, Mail: SecondFactorChanged },

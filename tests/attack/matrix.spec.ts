@@ -46,6 +46,8 @@ const table = `
   /o/[slug]/projects/[id]             sign-in  404       200     200     200    200    404        sign-in  200     404
   /o/[slug]/members                   sign-in  404       200     200     200    200    404        sign-in  200     404
   /o/[slug]/members/invitations       sign-in  404       403     403     200    200    404        sign-in  403     404
+  /o/[slug]/members/invitations/many  sign-in  404       403     403     200    200    404        sign-in  403     404
+  /o/[slug]/members/links             sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/settings                  sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/settings/ownership        sign-in  404       403     403     403    200    404        sign-in  403     404
   /o/[slug]/audit-log                 sign-in  404       403     403     200    200    404        sign-in  200     404
@@ -115,6 +117,7 @@ const table = `
   acceptInvitation                    sign-in  in        in      in      in     in     in         sign-in  in      in
   acceptMyInvitation                  sign-in  in        in      in      in     in     in         sign-in  in      in
   declineMyInvitation                 sign-in  in        in      in      in     in     in         sign-in  in      in
+  askForNewInvitation                 in       in        in      in      in     in     in         in       in      in
   switchAccount                       sign-in  in        in      in      in     in     in         sign-in  in      in
   createProject                       sign-in  404       403     in      in     in     404        sign-in  in      404
   renameProject                       sign-in  404       403     in      in     in     404        sign-in  403     404
@@ -124,6 +127,9 @@ const table = `
   changeRole                          sign-in  404       403     403     in     in     404        sign-in  403     404
   removeMember                        sign-in  404       403     403     in     in     404        sign-in  403     404
   inviteMembers                       sign-in  404       403     403     in     in     404        sign-in  403     404
+  inviteMany                          sign-in  404       403     403     in     in     404        sign-in  403     404
+  createLinkInvitation                sign-in  404       403     403     in     in     404        sign-in  403     404
+  revokeLinkInvitation                sign-in  404       403     403     in     in     404        sign-in  403     404
   resendInvitation                    sign-in  404       403     403     in     in     404        sign-in  403     404
   revokeInvitation                    sign-in  404       403     403     in     in     404        sign-in  403     404
   copyInvitationLink                  sign-in  404       403     403     in     in     404        sign-in  403     404

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import { createSecret, digest } from '@/lib/auth/secrets'
-import { findInvitedEmail } from '@/lib/auth/sign-up-mode'
+import { findSignUpInvitation } from '@/lib/auth/sign-up-mode'
 import { asNobody } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'
 import { newestMail } from '@/tests/support/queued-mail'
@@ -53,10 +53,10 @@ test('an invitation that nobody could accept makes no account either', async () 
   ] as const) {
     await rows(gone)
     expect(await askToSignUp('ada@people.test', { invite }), gone).toMatchObject(REFUSED)
-    expect(await findInvitedEmail(invite)).toBeNull()
+    expect(await findSignUpInvitation(invite)).toBeNull()
     await rows(back)
   }
-  expect(await findInvitedEmail(invite)).toBe('ada@people.test')
+  expect(await findSignUpInvitation(invite)).toEqual({ email: 'ada@people.test' })
 })
 
 test('ada, who was invited, does; once it is revoked the invitation lets nobody in', async () => {

@@ -163,6 +163,7 @@ const tables: Record<string, string> = {
   Device: 'devices',
   EmailAddress: 'furtherEmailAddresses',
   Invitation: 'what they offered is in history',
+  InvitationUse: 'that they joined is in history',
   Membership: 'memberships',
   Passkey: 'passkeys',
   PasskeyChallenge: 'over within minutes',

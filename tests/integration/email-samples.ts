@@ -31,6 +31,12 @@ export const samples: TemplateProps = {
     url: `${site}/account/organizations`,
     expiresAt,
   },
+  'invitation-asked': {
+    url: `${site}/o/acme/members/invitations?q=ada%40people.test`,
+    email: 'ada@people.test',
+    organizationName: 'Acme',
+    roleName: 'Member',
+  },
   'new-sign-in': { request, at, method: 'password' },
   'sign-in-method-changed': {
     name: 'Ada Lovelace',

@@ -1,4 +1,4 @@
-import { copyInvitationLink, inviteMembers } from '@/app/o/[slug]/members/actions'
+import { copyInvitationLink, createLinkInvitation, inviteMembers } from '@/app/o/[slug]/members/actions'
 import { drainOnce } from '@/lib/jobs/worker'
 import { as } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'
@@ -34,6 +34,20 @@ export async function copyLink(inviter: Person, org: Organization, invitationId:
   await as(inviter)
   const { reveal } = await copyInvitationLink(org.slug, {}, form({ invitationId }))
   return tokenIn(reveal)
+}
+
+type Link = { role?: string; maxUses?: string; days?: string; domains?: string; message?: string }
+
+/** Makes a link as whoever it is would, and gives its secret and id. */
+export async function makeLink(maker: Person, org: Organization, link: Link = {}) {
+  await as(maker)
+  const answer = await createLinkInvitation(org.slug, {}, form({ role: 'member', maxUses: '5', days: '7', ...link }))
+  if (!answer.ok) throw new Error(`No link: ${JSON.stringify(answer)}`)
+  const { id } = await row<{ id: string }>(
+    `select id from "Invitation" where "organizationId" = $1 and email is null order by "createdAt" desc limit 1`,
+    [org.id],
+  )
+  return { token: tokenIn(answer.reveal), id }
 }
 
 export async function openInvitation(org: Organization, email: string) {

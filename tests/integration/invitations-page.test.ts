@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeRole } from '@/app/o/[slug]/members/actions'
 import { findVisitor, orgQuery } from '@/lib/access/queries'
-import { viewOf } from '@/lib/domain/invitation-states'
+import { viewOf } from '@/lib/domain/invitation-view'
 import { listInvitations, listInvitationsSchema } from '@/lib/domain/invitations'
 import { findInvitation } from '@/lib/domain/opened-invitation'
 import { getPeople } from '@/lib/domain/people'

@@ -8,6 +8,7 @@ const tenant = [
   'Role',
   'Invitation',
   'OwnershipOffer',
+  'InvitationUse',
   'Project',
   'AuditEvent',
   'AuditDetail',

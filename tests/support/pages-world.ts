@@ -50,6 +50,7 @@ export async function createWorld(suffix = '') {
       member: await invite(ines.email),
       unavailable: await invite(guest('pia'), { invitedById: nora.id }),
     },
+    links: await createLinks(suffix, ines, nora),
     ines,
     resetToken: await createToken('reset_password', olive),
     addEmailToken: await createToken('add_email', { ...olive, email: `oswald${suffix}@example.com` }),
@@ -147,6 +148,62 @@ async function createInvitation({ organizationId, email, invitedById, ...rest }:
       rest.expiresAt ?? new Date(Date.now() + 6 * 86_400_000),
       rest.revokedAt ?? null,
       rest.acceptedAt ?? null,
+    ],
+  )
+  return secret
+}
+
+/** An organization whose people come by links: one in every state, and one seat left, or none. */
+async function createLinks(suffix: string, ines: Person, nora: Person) {
+  const babbage = await found('Babbage & Daughters', `babbage${suffix}`, ines)
+  const crowded = await found('Small Office', `small-office${suffix}`, ines)
+  await row('update "Organization" set "seatLimit" = 1 where id = $1 returning id', [crowded.id])
+  const past = new Date(Date.now() - 86_400_000)
+  const link = (rest: object = {}) => createLink({ organizationId: babbage.id, invitedById: ines.id, ...rest })
+  const links = {
+    expired: await link({ expiresAt: past }),
+    revoked: await link({ revokedAt: past }),
+    usedUp: await link({ maxUses: 5, uses: 5 }),
+    unavailable: await link({ invitedById: nora.id }),
+    full: await link({ organizationId: crowded.id }),
+    domain: await link({ maxUses: 50, uses: 12, allowedDomains: ['babbage.example', 'lovelace.example'] }),
+    open: await link({ maxUses: 25, uses: 1, message: 'Everybody in the workshop is welcome.' }),
+  }
+  await row(
+    `insert into "InvitationUse" ("organizationId", "invitationId", "userId")
+     select "organizationId", id, $2 from "Invitation" where "linkTokenDigest" = $1 returning id`,
+    [digest(links.open), ines.id],
+  )
+  return { ...links, babbage, crowded }
+}
+
+type Link = {
+  organizationId: string
+  invitedById: string
+  maxUses: number
+  uses: number
+  allowedDomains: string[]
+  message: string | null
+  expiresAt: Date
+  revokedAt: Date | null
+}
+
+async function createLink({ organizationId, invitedById, ...rest }: Partial<Link>) {
+  const secret = newSecret()
+  await row(
+    `insert into "Invitation"
+       ("organizationId", "builtInRole", "linkTokenDigest", "invitedById", "maxUses", uses, "allowedDomains", message, "expiresAt", "revokedAt")
+     values ($1, 'member', $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
+    [
+      organizationId,
+      digest(secret),
+      invitedById,
+      rest.maxUses ?? 10,
+      rest.uses ?? 0,
+      rest.allowedDomains ?? [],
+      rest.message ?? null,
+      rest.expiresAt ?? new Date(Date.now() + 6 * 86_400_000),
+      rest.revokedAt ?? null,
     ],
   )
   return secret

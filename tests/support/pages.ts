@@ -3,6 +3,7 @@ import { auditLogScenes } from './scenes/audit-log'
 import { frameScenes } from './scenes/frame'
 import { invitationScenes } from './scenes/invitation'
 import { invitationsScenes } from './scenes/invitations'
+import { linkScenes } from './scenes/links'
 import { mailboxScenes } from './scenes/mailbox'
 import { memberScenes } from './scenes/members'
 import { organizationsScenes } from './scenes/organizations'
@@ -28,6 +29,7 @@ export const scenes: Scene[] = [
   ...projectScenes,
   ...memberScenes,
   ...invitationsScenes,
+  ...linkScenes,
   ...settingsScenes,
   ...auditLogScenes,
   ...mailboxScenes,

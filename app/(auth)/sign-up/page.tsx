@@ -17,7 +17,7 @@ import { isMethodOn } from '@/lib/auth/methods'
 import { preparePasswordRules } from '@/lib/auth/password-rules'
 import { listProviders } from '@/lib/auth/providers'
 import { safePath } from '@/lib/auth/safe-path'
-import { findInvitedEmail } from '@/lib/auth/sign-up-mode'
+import { findSignUpInvitation } from '@/lib/auth/sign-up-mode'
 import { brand } from '@/lib/brand'
 import { env } from '@/lib/env'
 import { oneOf, withNext } from '../query'
@@ -32,7 +32,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>) {
   const query = await searchParams
   const invite = oneOf(query.invite)
-  const invited = await findInvitedEmail(invite)
+  const invited = await findSignUpInvitation(invite)
   const next = safePath(oneOf(query.next), invited ? `/invite/${invite}` : '')
   const visitor = await findVisitor()
   if (visitor) redirect(landingPath({ next, ...visitor }))
@@ -72,8 +72,8 @@ export default async function SignUpPage({ searchParams }: PageProps<'/sign-up'>
             <Field name="name" label={a('name')}>
               <Input autoComplete="name" autoFocus required />
             </Field>
-            <Field name="email" label={a('email')} description={invited ? t('invited') : undefined}>
-              <Input type="email" autoComplete="username" defaultValue={invited ?? undefined} required />
+            <Field name="email" label={a('email')} description={invited?.email ? t('invited') : undefined}>
+              <Input type="email" autoComplete="username" defaultValue={invited?.email} required />
             </Field>
             {byPassword && (
               <Field name="password" label={a('password')} description={t('passwordHelp')}>

@@ -26,8 +26,10 @@ export async function OpenInvitation({ token, invitation, visitor }: ShownInvita
   const { organizationName: org, inviterName: inviter, message } = invitation
   const email = invitation.email ?? ''
   const next = `/invite/${token}`
+  const isLink = invitation.via === 'link'
   // the sign-up page believes the token, not the address beside it
-  const signUp = new URLSearchParams({ next, email, invite: token })
+  const signUp = new URLSearchParams({ next, ...(email && { email }), invite: token })
+  const domains = format.list(invitation.allowedDomains, { type: 'disjunction' })
   const mayCreate = env.SIGN_UP_MODE !== 'closed'
   const until = format.dateTime(invitation.expiresAt, { dateStyle: 'long', timeStyle: 'short' })
 
@@ -43,7 +45,7 @@ export async function OpenInvitation({ token, invitation, visitor }: ShownInvita
           <span className="min-w-0">
             <span className="block font-medium break-words">{org}</span>
             <span className="block text-[0.8125rem] wrap-anywhere text-muted-foreground">
-              {t('forAddress', { email })}
+              {isLink ? t(domains ? 'linkFor' : 'linkForAll', { domains }) : t('forAddress', { email })}
             </span>
           </span>
         </p>
@@ -63,12 +65,14 @@ export async function OpenInvitation({ token, invitation, visitor }: ShownInvita
                 {t('accept')}
               </SubmitButton>
             </Form>
-            <Form action={declineMyInvitation}>
-              <input type="hidden" name="invitationId" value={invitation.id} />
-              <SubmitButton wide variant="ghost">
-                {t('decline')}
-              </SubmitButton>
-            </Form>
+            {!isLink && (
+              <Form action={declineMyInvitation}>
+                <input type="hidden" name="invitationId" value={invitation.id} />
+                <SubmitButton wide variant="ghost">
+                  {t('decline')}
+                </SubmitButton>
+              </Form>
+            )}
             <p className="text-center text-[0.8125rem] text-balance wrap-anywhere text-muted-foreground">
               {t('signedInAs', { email: visitor.user.email })}
             </p>
@@ -89,7 +93,9 @@ export async function OpenInvitation({ token, invitation, visitor }: ShownInvita
             >
               {t('signIn')}
             </ButtonLink>
-            <p className="text-center text-[0.8125rem] text-muted-foreground">{t('haveAccount')}</p>
+            <p className="text-center text-[0.8125rem] text-muted-foreground">
+              {t(isLink ? 'haveAccountLink' : 'haveAccount')}
+            </p>
           </div>
         )}
       </div>

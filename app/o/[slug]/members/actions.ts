@@ -1,7 +1,9 @@
 'use server'
 import { orgAction } from '@/lib/access/actions'
 import * as invitations from '@/lib/domain/invitations'
+import * as many from '@/lib/domain/invite-many'
 import * as inviting from '@/lib/domain/invite-members'
+import * as links from '@/lib/domain/link-invitations'
 import * as members from '@/lib/domain/members'
 
 const { invitationSchema, holdInvitation } = invitations
@@ -14,6 +16,7 @@ export const removeMember = orgAction('member:remove', members.memberSchema, mem
 })
 
 export const inviteMembers = orgAction('member:invite', inviting.inviteMembersSchema, inviting.inviteMembers)
+export const inviteMany = orgAction('member:invite', many.inviteManySchema, many.inviteMany)
 export const resendInvitation = orgAction('member:invite', invitationSchema, invitations.resendInvitation, {
   on: holdInvitation,
 })
@@ -22,4 +25,13 @@ export const revokeInvitation = orgAction('member:invite', invitationSchema, inv
 })
 export const copyInvitationLink = orgAction('member:invite', invitationSchema, invitations.copyInvitationLink, {
   on: holdInvitation,
+})
+
+export const createLinkInvitation = orgAction(
+  'member:invite',
+  links.createLinkInvitationSchema,
+  links.createLinkInvitation,
+)
+export const revokeLinkInvitation = orgAction('member:invite', links.linkInvitationSchema, links.revokeLinkInvitation, {
+  on: links.holdLinkInvitation,
 })

@@ -8,6 +8,8 @@ export function InviteResults({ words }: { words: Record<'results' | 'done' | 'r
   if (!state.results) return null
   return (
     <ul
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and the keyboard has to reach it
+      tabIndex={0}
       aria-label={words.results}
       className="grid max-h-48 gap-1.5 overflow-y-auto rounded-lg border p-3 text-[0.8125rem]"
     >

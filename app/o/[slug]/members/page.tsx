@@ -41,7 +41,7 @@ export default async function MembersPage({ params, searchParams }: PageProps<'/
   return (
     <>
       <PeopleTabs org={org} people={people} current="members" mayInvite={may['member:invite']}>
-        {may['member:invite'] && <InvitePeople slug={slug} roles={givable} />}
+        {may['member:invite'] && <InvitePeople slug={slug} roles={givable} seats={people.seats} />}
       </PeopleTabs>
       <Filters
         action={path}

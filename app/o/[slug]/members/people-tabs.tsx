@@ -7,8 +7,8 @@ import { COUNT_CAP } from '@/lib/domain/people'
 
 type PeopleTabsProps = {
   org: { slug: string; name: string }
-  people: { members: number; invitations: number }
-  current: 'members' | 'invitations'
+  people: { members: number; invitations: number; links: number }
+  current: 'members' | 'invitations' | 'links'
   mayInvite: boolean
   children?: ReactNode
 }
@@ -25,11 +25,17 @@ export async function PeopleTabs({ org, people, current, mayInvite, children }: 
     count: counted(people.invitations),
     current: current === 'invitations',
   }
+  const links = {
+    href: `${path}/links`,
+    label: t('links'),
+    count: counted(people.links),
+    current: current === 'links',
+  }
   return (
     <>
       <PageHeader title={t('title')} description={t('description', { org: org.name })} actions={children} />
       <div className="mb-4">
-        <Tabs label={t('tabs')} tabs={mayInvite ? [members, invitations] : [members]} />
+        <Tabs label={t('tabs')} tabs={mayInvite ? [members, invitations, links] : [members]} />
       </div>
       <Toaster />
     </>

@@ -48,6 +48,7 @@ export function InvitationRow({ slug, invitation, mayTouch }: InvitationRowProps
           ) : (
             <Badge tone={tones[state]}>{t(`list.states.${state}`)}</Badge>
           )}
+          {state === 'expired' && invitation.askedAgainAt && <Badge tone="brand">{t('list.askedAgain')}</Badge>}
           <span className="text-xs whitespace-nowrap text-muted-foreground">
             <When state={state} invitation={invitation} />
           </span>

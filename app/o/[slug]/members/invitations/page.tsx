@@ -44,7 +44,7 @@ export default async function InvitationsPage({ params, searchParams }: PageProp
   return (
     <>
       <PeopleTabs org={org} people={people} current="invitations" mayInvite>
-        <InvitePeople slug={slug} roles={givable} />
+        <InvitePeople slug={slug} roles={givable} seats={people.seats} />
       </PeopleTabs>
       <Filters
         action={path}
