@@ -1,5 +1,6 @@
 import { FileQuestion, Lock } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
+import { PolicyRefused, type Refused as RefusedByPolicy } from './policy-refused'
 import { ButtonLink } from './ui/button-link'
 import { EmptyState } from './ui/empty-state'
 import { Unavailable } from './unavailable'
@@ -10,10 +11,12 @@ export type Refusal = {
   permission?: string
   /** Built-in roles whose people can grant it. */
   grantedBy?: readonly ('owner' | 'admin' | 'member' | 'viewer')[]
+  /** The session is not what the organization's policy asks for. */
+  policy?: RefusedByPolicy
 }
 
 /** What a page shows instead of itself. The gate has set the status. */
-export function Refused({ status, permission, grantedBy = [], back = '/' }: Refusal & { back?: string }) {
+export function Refused({ status, permission, grantedBy = [], policy, back = '/' }: Refusal & { back?: string }) {
   const t = useTranslations('errors')
   const format = useFormatter()
   const who =
@@ -23,6 +26,7 @@ export function Refused({ status, permission, grantedBy = [], back = '/' }: Refu
       { type: 'disjunction' },
     )
   if (status === 503) return <Unavailable />
+  if (policy) return <PolicyRefused {...policy} />
   return (
     <div className="grid min-h-[60dvh] place-items-center">
       <EmptyState

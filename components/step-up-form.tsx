@@ -22,6 +22,8 @@ type StepUpFormProps = {
   /** For the page: where to go then, and which way was chosen by a link. */
   next?: string
   way?: Way
+  /** What else the page's address says. */
+  also?: Record<string, string>
 }
 
 const choose: Record<Way, keyof StepUpWords> = {
@@ -32,7 +34,7 @@ const choose: Record<Way, keyof StepUpWords> = {
   mail: 'useMail',
 }
 
-export function StepUpForm({ stepUp, proofs, onProved, next, way: chosen }: StepUpFormProps) {
+export function StepUpForm({ stepUp, proofs, onProved, next, way: chosen, also }: StepUpFormProps) {
   const ways = proofs.flatMap((proof): Way[] => (proof === 'app' ? ['app', 'recovery-code'] : [proof]))
   const [picked, setPicked] = useState<Way>()
   const [first = 'password'] = ways
@@ -60,7 +62,7 @@ export function StepUpForm({ stepUp, proofs, onProved, next, way: chosen }: Step
                 <ButtonLink
                   variant="ghost"
                   size="sm"
-                  href={`/account/confirm?${new URLSearchParams({ with: other, next })}`}
+                  href={`/account/confirm?${new URLSearchParams({ ...also, with: other, next })}`}
                   replace
                 >
                   {words[choose[other]]}

@@ -9,7 +9,20 @@ export type ErrorCode =
   | 'TOO_MANY'
   | 'UNAVAILABLE'
 
-type Details = { fieldErrors?: Record<string, string[]>; retryAfter?: number; permission?: string; proofs?: Proof[] }
+type Details = {
+  fieldErrors?: Record<string, string[]>
+  retryAfter?: number
+  permission?: string
+  proofs?: Proof[]
+  violation?: Violated
+}
+
+/** What an organization's policy does not accept of a session: lib/access/policies.ts. */
+export type Violated = {
+  kind: 'network' | 'method' | 'lifetime' | 'idle' | 'secondFactor'
+  methods: string[]
+  ip: string
+}
 
 /** How somebody who is signed in can prove again that it is them. */
 export type Proof = 'passkey' | 'app' | 'password' | 'mail'
@@ -20,6 +33,7 @@ export class AppError extends Error {
   readonly retryAfter?: number
   readonly permission?: string
   readonly proofs?: Proof[]
+  readonly violation?: Violated
 
   constructor(
     readonly code: ErrorCode,

@@ -102,3 +102,11 @@ export const UPLOAD_LIMIT = AVATAR.bytes + 65_536
 export const DATABASE_PATIENCE = 3 * second
 /** Anything fetched from elsewhere is given up after this. */
 export const FETCH_PATIENCE = 10 * second
+
+/** Minutes: to what an organization may tighten the life of sessions that enter it [ASVS V7.3.1, V7.3.2]. The database knows the smallest ones too. */
+export const POLICY_IDLE = [15, 30, 60, 4 * 60, 12 * 60, 24 * 60] as const
+export const POLICY_LIFETIME = [60, 4 * 60, 8 * 60, 12 * 60, 24 * 60, 7 * 24 * 60] as const
+/** Looked through at every request. */
+export const POLICY_NETWORKS = 100
+/** Looking at an organization as another role ends by itself. */
+export const ROLE_VIEW_LIFETIME = hour

@@ -1,20 +1,44 @@
 import type { Caller } from '@/lib/auth/context'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
+import type { RequestInfo } from '@/lib/request'
 import type { Actor } from './context'
-import { can, catalogue, grantedBy, type Permission, permissionsOf } from './permissions'
+import { can, catalogue, grantedBy, type Permission, type Permissions, permissionsOf } from './permissions'
+import { type Policy, violationOf, violationSentences } from './policies'
 
-/** The decision, in one place: a member of this organization whose role holds the permission. Throws NOT_FOUND or FORBIDDEN. */
-export function authorize(caller: Caller, permission: Permission): { org: NonNullable<Caller['org']>; actor: Actor } {
+type Asking = Pick<RequestInfo, 'ip'>
+type Member = { org: NonNullable<Caller['org']>; actor: Actor }
+
+/**
+ * The decision, in one place: a member of this organization, in a session that its policy accepts, whose role holds the
+ * permission. Throws NOT_FOUND or FORBIDDEN.
+ */
+export function authorize(caller: Caller, permission: Permission, request: Asking): Member {
   const member = memberOf(caller)
   if (!member) throw new AppError('NOT_FOUND', NOTHING_HERE)
-  if (!can(member.actor, permission)) throw new AppError('FORBIDDEN', refusalSentence(permission), { permission })
-  return member
+  const { org, actor } = member
+  const kind = violationOf(org.policy, { session: caller.session, ip: request.ip })
+  if (kind) {
+    const violation = { kind, methods: org.policy?.methods ?? [], ip: request.ip }
+    throw new AppError('FORBIDDEN', violationSentences[kind], { violation })
+  }
+  if (can(actor, permission)) return member
+  const sentence = actor.withheld.has(permission) ? WITHHELD : refusalSentence(permission)
+  throw new AppError('FORBIDDEN', sentence, { permission })
+}
+
+/** The same for what changes something: whoever looks at the organization as another role would only looks. */
+export function authorizeAct(caller: Caller, permission: Permission, request: Asking): Member {
+  const viewingAs = memberOf(caller)?.actor.viewingAs
+  if (viewingAs)
+    throw new AppError('CONFLICT', `You see this as ${viewingAs}: nothing can be changed. Stop viewing first.`)
+  return authorize(caller, permission, request)
 }
 
 /** The caller as an actor in the organization that the URL names, or null for somebody who is no member of it. */
-export function memberOf({ org, membership, user }: Caller): { org: NonNullable<Caller['org']>; actor: Actor } | null {
+export function memberOf({ org, membership, user }: Caller): Member | null {
   if (!org || !membership) return null
-  const { role } = membership
+  const { role, viewed } = membership
+  const own = permissionsOf(role)
   return {
     org,
     actor: {
@@ -24,10 +48,26 @@ export function memberOf({ org, membership, user }: Caller): { org: NonNullable<
       email: user.email,
       role: role.builtInRole ?? role.name,
       builtInRole: role.builtInRole,
-      permissions: permissionsOf(role),
+      permissions: viewed ? shared(own, permissionsOf(viewed)) : own,
+      withheld: withheldBy(org.policy, role.builtInRole === 'owner'),
+      viewingAs: viewed && (viewed.builtInRole ?? viewed.name),
     },
   }
 }
+
+/** Whoever looks as another role sees no more than they may. */
+function shared(own: Permissions, other: Permissions): Permissions {
+  return new Set([...own].filter((permission) => other.has(permission)))
+}
+
+const nothing: Permissions = new Set()
+const inviting: Permissions = new Set(['member:invite'])
+
+function withheldBy(policy: Policy | null, isOwner: boolean): Permissions {
+  return policy?.inviters === 'owners' && !isOwner ? inviting : nothing
+}
+
+const WITHHELD = 'Only an owner invites people here: a policy of this organization says so.'
 
 /** “You need the permission “Invite people” (member:invite) for this. An owner or an admin can grant it.” */
 export function refusalSentence(permission: Permission): string {

@@ -1,4 +1,4 @@
-import type { CurrentSession, SessionUser } from '@/lib/auth/context'
+import type { Caller, CurrentSession, SessionUser } from '@/lib/auth/context'
 import type { IdentityDb, OrgDb, UserDb } from '@/lib/db/scope'
 import type { RequestInfo } from '@/lib/request'
 import type { AuditEntry } from './audit'
@@ -14,12 +14,16 @@ export type Actor = {
   role: string
   builtInRole: BuiltInRole | null
   permissions: Permissions
+  /** What the organization's policy keeps from this role. It may still be given to others. */
+  withheld: Permissions
+  /** As whom this session looks at the organization: nothing can be done meanwhile. */
+  viewingAs: string | null
 }
 
 /** What a tenant function demands by type: nobody gets one without a proved membership. */
 export type OrgContext = {
   db: OrgDb
-  org: { id: string; slug: string; name: string; createdAt: Date }
+  org: NonNullable<Caller['org']>
   actor: Actor
   session: CurrentSession
   request: RequestInfo

@@ -6,7 +6,7 @@ import { logFor } from '@/lib/log'
 import { type RequestInfo, readRequest } from '@/lib/request'
 import type { ActionState } from './action-state'
 import { type AuditEntry, appendAudit } from './audit'
-import { authorize, memberOf } from './authorize'
+import { authorize, authorizeAct, memberOf } from './authorize'
 import type { OrgAct, OrgContext } from './context'
 import type { Permission } from './permissions'
 import { noteRefusal } from './refusals'
@@ -46,7 +46,7 @@ export async function performInOrganization<Input, Resource, Result extends { un
     const perform = async (tx: Db<'user'>, found: Caller) => {
       caller = found
       const { session } = found
-      const { org, actor } = authorize(found, permission)
+      const { org, actor } = authorizeAct(found, permission, request)
       const input = parse()
       if (stepUp) await requireStepUp(await enter(tx, { identity: true }), found)
       const db = await enter(tx, { organizationId: org.id })
@@ -79,7 +79,7 @@ export async function readInOrganization<Data>(
   read: (ctx: OrgContext) => Promise<Data>,
 ) {
   try {
-    const { org, actor } = authorize(caller, permission)
+    const { org, actor } = authorize(caller, permission, request)
     const data = await read({ db: scopedTo({ organizationId: org.id }), org, actor, session: caller.session, request })
     return { data, org, actor }
   } catch (error) {
@@ -98,7 +98,7 @@ async function noteIfRefused(error: unknown, caller: Caller, permission: Permiss
     organizationId: member.org.id,
     actorId: caller.user.id,
     sessionId: caller.session.id,
-    permission: error.permission ?? permission,
+    permission: error.violation ? `policy:${error.violation.kind}` : (error.permission ?? permission),
     request,
   })
 }

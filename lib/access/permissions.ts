@@ -55,8 +55,9 @@ export function permissionsOf(
   return new Set(permissions.filter((permission) => role.permissions.includes(permission)))
 }
 
-export function can(actor: { permissions: Permissions }, permission: Permission): boolean {
-  return actor.permissions.has(permission)
+/** `withheld` is what a policy keeps from somebody although their role has it. */
+export function can(actor: { permissions: Permissions; withheld?: Permissions }, permission: Permission): boolean {
+  return actor.permissions.has(permission) && !actor.withheld?.has(permission)
 }
 
 /** The one lattice: you cannot give what you do not have. Guards inviting, assigning and editing, when it is given and when it is used. */

@@ -1,17 +1,25 @@
 import { permanentRedirect, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type Caller, findCaller } from '@/lib/auth/context'
+import { listProviders } from '@/lib/auth/providers'
 import { isDatabaseDown, translate } from '@/lib/db/errors'
 import { scopedTo } from '@/lib/db/scope'
-import { AppError } from '@/lib/errors'
+import { AppError, type Violated } from '@/lib/errors'
 import { readRequest, requestedPath, setStatus } from '@/lib/request'
 import { memberOf } from './authorize'
 import type { OrgContext, UserContext } from './context'
 import { readInOrganization } from './perform'
 import { type BuiltInRole, can, catalogue, grantedBy, type Permission, permissions } from './permissions'
+import { announcementFor, violationOf } from './policies'
 
-/** `permission` in the catalogue's words; `grantedBy` names roles. */
-export type Refusal = { status: 403 | 404 | 503; permission?: string; grantedBy?: BuiltInRole[] }
+/** `permission` in the catalogue's words; `grantedBy` names roles. `policy` is what the organization does not accept of this session. */
+export type Refusal = {
+  status: 403 | 404 | 503
+  permission?: string
+  grantedBy?: BuiltInRole[]
+  /** `here` is the page to come back to. */
+  policy?: Violated & { here: string }
+}
 
 /** What this person may do here, as plain data for components. */
 export type Abilities = Readonly<Record<Permission, boolean>>
@@ -73,8 +81,12 @@ export async function orgFrame(slug: string) {
   const caller = await callerIfUp(slug)
   const member = caller && memberOf(caller)
   if (!member) return null
-  const { user, organizations, invitations } = caller
-  return { ...member, user, organizations, invitations, may: abilitiesOf(member.actor) }
+  const { user, session, organizations, invitations } = caller
+  const { ip } = await readRequest()
+  const isAccepted = violationOf(member.org.policy, { session, ip }) === null
+  const announced = announcementFor(member.org.policy, session)
+  const may = isAccepted ? abilitiesOf(member.actor) : nothing
+  return { ...member, user, organizations, invitations, may, announced }
 }
 
 /** For pages that anybody may see and that greet whoever is signed in. */
@@ -89,6 +101,8 @@ export async function findVisitor() {
     }
   )
 }
+
+const nothing = Object.fromEntries(permissions.map((permission) => [permission, false])) as Abilities
 
 function abilitiesOf(actor: OrgContext['actor']): Abilities {
   return Object.fromEntries(permissions.map((permission) => [permission, can(actor, permission)])) as Abilities
@@ -105,8 +119,16 @@ async function refusing<Shown>(work: () => Promise<Shown>): Promise<Shown | { re
   }
 }
 
+/** A provider is named as on its button; the other methods are worded by the page. */
+function toShow(violated: Violated): Refusal['policy'] {
+  const named = new Map(listProviders().map(({ id, name }) => [id, name]))
+  const methods = violated.methods.map((id) => named.get(id) ?? id)
+  return { ...violated, methods, here: requestedPath('/') }
+}
+
 function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof AppError)) return null
+  if (error.violation) return { status: 403, policy: toShow(error.violation) }
   if (error.code === 'FORBIDDEN') {
     const permission = error.permission as Permission | undefined
     return {

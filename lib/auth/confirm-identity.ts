@@ -15,7 +15,7 @@ import { type LockedUser, lockUser } from './people'
 import { judgeStepUp } from './proof-limits'
 import { spendRecoveryCode } from './recovery-codes'
 import { noteSecurityEvent } from './security-events'
-import { rotateToken, setToken } from './session'
+import { rotateToken, type SecondFactor, setToken } from './session'
 import { listProofs } from './step-up'
 import { consumeStepUpCode } from './step-up-code'
 
@@ -70,16 +70,21 @@ export async function weighClaim({ user, session, request }: Person, claim: Clai
   return proved ? { proved } : { refusal: refusals[claim.proof] }
 }
 
-/** The session goes on under a new token [ASVS V7.2.4]. */
+const factors = ['passkey', 'app', 'recovery-code'] as const satisfies SecondFactor[]
+
+/** The session goes on under a new token [ASVS V7.2.4]; from a second factor on it is one that has shown it. */
 export async function confirmIdentity(
   { db: own, user, session }: UserContext,
-  { next }: Claim,
+  { proof, next }: Claim,
   weighed: Weighed,
 ): Promise<Outcome> {
   if ('ceremony' in weighed) return { ceremony: weighed.ceremony, unchanged: true }
   if ('refusal' in weighed) return weighed.refusal
   const db = await enter(own, { identity: true })
-  await db.session.updateMany({ where: { id: session.id, userId: user.id }, data: { stepUpAt: new Date() } })
+  const now = new Date()
+  const factor = factors.find((one) => one === proof)
+  const data = { stepUpAt: now, ...(factor && { secondFactor: factor, secondFactorAt: now }) }
+  await db.session.updateMany({ where: { id: session.id, userId: user.id }, data })
   const token = await rotateToken(db, session.id)
   return { ok: true, unchanged: true, ...(next && { redirectTo: next }), afterCommit: () => setToken(token) }
 }

@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers'
 import type { BuiltInRole } from '@/lib/access/permissions'
+import type { Policy } from '@/lib/access/policies'
 import { pool } from '@/lib/db/pool'
 import type { Db } from '@/lib/db/scope'
 import { sessionCookie } from './cookie-names'
@@ -23,6 +24,9 @@ export type CurrentSession = {
   provedAt: Date
   secondFactorAt: Date | null
   stepUpAt: Date | null
+  /** Seconds: the longest that it lay unused, until now; and since its sign-in. The database's clock. */
+  idle: number
+  age: number
 }
 export type OrganizationEntry = { id: string; slug: string; name: string; role: string }
 export type InvitationEntry = {
@@ -33,14 +37,18 @@ export type InvitationEntry = {
   expiresAt: string
 }
 
+type HeldRole = { builtInRole: BuiltInRole } | { builtInRole: null; name: string; permissions: string[] }
+
 /** Who is calling, and what they are in the organization that the URL names. */
 export type Caller = {
   session: CurrentSession
   user: SessionUser
-  org: { id: string; slug: string; name: string; createdAt: Date } | null
+  org: { id: string; slug: string; name: string; createdAt: Date; policy: Policy | null } | null
   membership: {
     id: string
-    role: { builtInRole: BuiltInRole } | { builtInRole: null; name: string; permissions: string[] }
+    role: HeldRole
+    /** The role as which this session looks at the organization, if it does: lib/domain/role-views.ts. */
+    viewed: HeldRole | null
   } | null
   /** The slug that this organization has now, when the URL names one that it had before. */
   movedTo: string | null
@@ -55,6 +63,8 @@ type Row = {
   proved_at: Date
   second_factor_at: Date | null
   step_up_at: Date | null
+  session_idle: number
+  session_age: number
   user_id: string
   user_email: string
   user_email_verified: boolean
@@ -70,6 +80,10 @@ type Row = {
   built_in_role: BuiltInRole | null
   role_name: string
   role_permissions: string[]
+  policy:
+    | (Omit<Policy, 'secondFactorFrom' | 'methodsFrom'> & Record<'secondFactorFrom' | 'methodsFrom', string | null>)
+    | null
+  viewed: { builtInRole: BuiltInRole | null; name: string; permissions: string[] } | null
   moved_to: string | null
   organizations: OrganizationEntry[] | null
   invitations: InvitationEntry[] | null
@@ -116,6 +130,8 @@ function toCaller(row: Row): Caller {
       provedAt: row.proved_at,
       secondFactorAt: row.second_factor_at,
       stepUpAt: row.step_up_at,
+      idle: row.session_idle,
+      age: row.session_age,
     },
     user: {
       id: row.user_id,
@@ -132,18 +148,28 @@ function toCaller(row: Row): Caller {
           slug: row.organization_slug,
           name: row.organization_name,
           createdAt: row.organization_created_at,
+          policy: row.policy && toPolicy(row.policy),
         }
       : null,
     membership: row.organization_id
       ? {
           id: row.membership_id,
-          role: row.built_in_role
-            ? { builtInRole: row.built_in_role }
-            : { builtInRole: null, name: row.role_name, permissions: row.role_permissions },
+          role: toRole({ builtInRole: row.built_in_role, name: row.role_name, permissions: row.role_permissions }),
+          viewed: row.viewed && toRole(row.viewed),
         }
       : null,
     movedTo: row.moved_to,
     organizations: row.organizations ?? [],
     invitations: row.invitations ?? [],
   }
+}
+
+function toRole({ builtInRole, name, permissions }: NonNullable<Row['viewed']>): HeldRole {
+  return builtInRole ? { builtInRole } : { builtInRole, name, permissions }
+}
+
+/** Dates within JSON are text. */
+function toPolicy({ secondFactorFrom, methodsFrom, ...policy }: NonNullable<Row['policy']>): Policy {
+  const date = (text: string | null) => (text === null ? null : new Date(text))
+  return { ...policy, secondFactorFrom: date(secondFactorFrom), methodsFrom: date(methodsFrom) }
 }

@@ -26,6 +26,12 @@ export function listProviders(): Provider[] {
   )
 }
 
+/** Every way in that is on here, with a name where it is not one of ours. */
+export function listMethods(): { id: string; name?: string }[] {
+  const own = ['password', 'link', 'passkey'].filter(isMethodOn).map((id) => ({ id }))
+  return [...own, ...listProviders().map(({ id, name }) => ({ id, name }))]
+}
+
 export function requireProvider(id: string): Provider {
   const provider = listProviders().find((one) => one.id === id)
   if (!provider) throw new AppError('NOT_FOUND', NOTHING_HERE)

@@ -7,6 +7,7 @@ import { brand } from '@/lib/brand'
 import { enter, type IdentityDb, scopedTo } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
 import { openSecret, sealSecret, timeStepOf } from './authenticator-app'
+import { nextField } from './next-field'
 import { lockUser } from './people'
 import { countRecoveryCodes, createRecoveryCodes } from './recovery-codes'
 import { mailSecondFactorChange } from './second-factor-mail'
@@ -35,17 +36,23 @@ export async function readTwoFactor(ctx: UserContext) {
   }
 }
 
-export const beginTwoFactorSchema = z.object({ factor: z.literal('app', 'Choose an authenticator app.') })
+export const beginTwoFactorSchema = z.object({
+  factor: z.literal('app', 'Choose an authenticator app.'),
+  next: nextField(),
+})
 
 /** A new secret each time: one that somebody else may have seen on the screen is worth nothing. */
-export async function beginTwoFactor(ctx: UserContext): Promise<Outcome> {
+export async function beginTwoFactor(
+  ctx: UserContext,
+  { next }: z.output<typeof beginTwoFactorSchema>,
+): Promise<Outcome> {
   const { user } = ctx
   const db = await lockedIdentity(ctx)
   await db.authenticatorApp.deleteMany({ where: { userId: user.id, confirmedAt: null } })
   await refuseIfOn(db, user.id)
   const secret = sealSecret(user.id, generateSecret())
   await db.authenticatorApp.create({ data: { userId: user.id, secret }, select: { userId: true } })
-  return { redirectTo: '/account/security/two-factor' }
+  return { redirectTo: `/account/security/two-factor${next ? `?next=${encodeURIComponent(next)}` : ''}` }
 }
 
 const elsewhere = z
@@ -118,11 +125,15 @@ export async function disableTwoFactor(
   return { ok: true, message: 'Your authenticator app is switched off.' }
 }
 
-/** The app, its codes, and every browser that need not be asked. */
+/** The app, its codes, every browser that need not be asked, and that a session has shown it: an organization may ask for one that is in force. */
 export async function removeSecondFactor(db: IdentityDb, userId: string) {
   await db.authenticatorApp.deleteMany({ where: { userId } })
   await db.recoveryCode.deleteMany({ where: { userId } })
   await db.device.updateMany({ where: { userId }, data: { rememberedUntil: null } })
+  await db.session.updateMany({
+    where: { userId, secondFactor: { in: ['app', 'recovery-code'] } },
+    data: { secondFactor: null, secondFactorAt: null },
+  })
 }
 
 async function lockedIdentity({ db: own, user }: UserContext): Promise<IdentityDb> {

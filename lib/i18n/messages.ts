@@ -8,6 +8,7 @@ import marketing from './messages/en/marketing.json'
 import members from './messages/en/members.json'
 import orgs from './messages/en/orgs.json'
 import ownership from './messages/en/ownership.json'
+import policies from './messages/en/policies.json'
 import projects from './messages/en/projects.json'
 import secondFactor from './messages/en/second-factor.json'
 import security from './messages/en/security.json'
@@ -27,6 +28,7 @@ const en = {
   members,
   orgs,
   ownership,
+  policies,
   projects,
   security,
   sessions,

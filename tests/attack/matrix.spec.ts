@@ -50,6 +50,7 @@ const table = `
   /o/[slug]/members/links             sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/settings                  sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/settings/ownership        sign-in  404       403     403     403    200    404        sign-in  403     404
+  /o/[slug]/settings/policies         sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/audit-log                 sign-in  404       403     403     200    200    404        sign-in  200     404
 
   GET /api/o/[slug]/projects          401      404       200     200     200    200    404        401      200     404
@@ -136,12 +137,27 @@ const table = `
   renameOrganization                  sign-in  404       403     403     in     in     404        sign-in  403     404
   changeSlug                          sign-in  404       403     403     in     in     404        sign-in  403     404
   checkNewSlug                        sign-in  404       403     403     in     in     404        sign-in  403     404
+  updatePolicies                      sign-in  404       403     403     in     in     404        sign-in  403     404
+  viewAs                              sign-in  404       403     403     in     in     404        sign-in  in      404
+  stopViewing                         sign-in  in        in      in      in     in     in         sign-in  in      in
   deleteOrganization                  sign-in  404       403     403     403    in     404        sign-in  403     404
   offerOwnership                      sign-in  404       403     403     403    in     404        sign-in  403     404
   withdrawOwnership                   sign-in  404       403     403     403    in     404        sign-in  403     404
   acceptOwnership                     sign-in  404       in      in      in     in     404        sign-in  in      404
   declineOwnership                    sign-in  404       in      in      in     in     404        sign-in  in      404
 `
+
+// Two owners who are not quite what their role says, where an organization is asked: one whose session lay unused for longer than
+// its policy allows is refused everywhere, and one who looks at it as a viewer does sees a viewer's pages and changes nothing.
+function atOrganization(name: string, exported: string) {
+  const viewer = matrix[name]?.[principals.indexOf('viewer')]
+  if (name.startsWith('/o/') || name.startsWith('GET /api/o/')) return { idle: '403', viewing: viewer }
+  if (name.startsWith('POST /api/o/')) return { idle: '403', viewing: '409' }
+  const { filename } = exported ? action(exported) : { filename: '' }
+  if (filename.startsWith('app/o/[slug]/') && exported !== 'stopViewing') return { idle: '403', viewing: 'looks' }
+  const owner = matrix[name]?.[principals.indexOf('owner')]
+  return { idle: owner, viewing: owner }
+}
 
 // Who has passed the first step and not the second is nobody, everywhere but there.
 const halfway: Record<string, string> = { '/sign-in/two-factor': '200', passSecondStep: 'in' }
@@ -174,15 +190,20 @@ for (const { kind, name, exported } of entrances) {
     expect(row(got)).toEqual(row(matrix[name] ?? []))
     expect(await knock('half'), 'between the first factor and the second').toBe(halfway[name] ?? matrix[name]?.[0])
 
-    async function knock(who: Principal | 'half') {
+    const { idle, viewing } = atOrganization(name, exported)
+    expect(await knock('idle'), 'in a session that the policy does not accept').toBe(idle)
+    expect(await knock('viewing'), 'looking as a viewer').toBe(viewing)
+
+    async function knock(who: Principal | 'half' | 'idle' | 'viewing') {
       if (who === 'half' && exported === 'giveUpSecondStep')
         return readAction(await act(await halfSignedIn(), exported, cast))
-      const client = who === 'half' ? cast.half : cast.clients[who]
+      const client = who === 'half' || who === 'idle' || who === 'viewing' ? cast[who] : cast.clients[who]
       if (kind === 'page') return readPage(await client.get(addressOf(name, cast)), addressOf(name, cast), client)
       if (kind === 'handler') return String((await handle(client, name, cast)).status)
       const leaves =
         /^(signOut|signOutOfAll|addAccount)$/.test(exported) && who !== 'nobody' && who !== 'revoked' && who !== 'half'
-      return readAction(await act(leaves ? await signedIn(cast.people[who]) : client, exported, cast))
+      const person = who === 'idle' || who === 'viewing' ? 'owner' : who
+      return readAction(await act(leaves ? await signedIn(cast.people[person as 'owner']) : client, exported, cast))
     }
   })
 }
@@ -227,6 +248,8 @@ function readAction({ status, headers, text }: Answer) {
   const state = returned(text)
   if (!state) return `${status} ${redirect} ${text.slice(0, 200)}`
   if (/^You need the permission “.+” \(\w+:\w+\) for this\./.test(state.message ?? '')) return '403'
+  if (/^This organization asks you to sign in again/.test(state.message ?? '')) return '403'
+  if (/^You see this as viewer: nothing can be changed/.test(state.message ?? '')) return 'looks'
   if (state.message === 'There is nothing here.') return '404'
   return status === 200 && !state.ok && state.message ? 'in' : `${status} ${JSON.stringify(state)}`
 }

@@ -14,6 +14,8 @@ const tenant = [
   'AuditDetail',
   'AuditHead',
   'Refusal',
+  'Policy',
+  'RoleView',
   'Organization',
 ]
 const identity = [
@@ -47,6 +49,7 @@ const doors: Record<string, boolean> = {
   keep_addresses_apart: false,
   keep_an_owner: false,
   keep_former_slugs: false,
+  member_proofs: true,
   personal_history: true,
   purge_deleted_organizations: true,
   request_context: true,

@@ -28,6 +28,9 @@ export type Cast = {
   clients: Record<Principal, Client>
   /** Somebody between their password and the code of their app: nobody, but at the second step. */
   half: Client
+  /** An owner whose session lay unused for longer than the organization's policy allows; and one who looks at it as a viewer. */
+  idle: Client
+  viewing: Client
   /** What an answer to an outsider must not hold: names, addresses and ids of this organization. */
   secrets: string[]
 }
@@ -73,9 +76,24 @@ export async function assemble(): Promise<Cast> {
 
   const clients = { nobody: new Client() } as Cast['clients']
   for (const [who, one] of Object.entries(people)) clients[who as keyof typeof people] = await signedIn(one)
+  const { idle, viewing } = await owners(org, mark)
   await rows(`delete from "Session" where "userId" = $1`, [people.revoked.id])
   const secrets = [`Acme of ${mark}`, project.name, project.id, org.id, people.owner.email, people.viewer.email]
-  return { org, elsewhere, project, people, clients, half: await halfSignedIn(), secrets }
+  return { org, elsewhere, project, people, clients, half: await halfSignedIn(), idle, viewing, secrets }
+}
+
+async function owners(org: Organization, mark: string) {
+  const [away, looker] = [await person(`away-${mark}`), await person(`looker-${mark}`)]
+  for (const one of [away, looker]) await join(org, one, 'owner')
+  const [idle, viewing] = [await signedIn(away), await signedIn(looker)]
+  await rows(`insert into "Policy" ("organizationId", "sessionIdle") values ($1, 15)`, [org.id])
+  await rows(`update "Session" set "longestIdle" = 1000 where "userId" = $1`, [away.id])
+  await rows(
+    `insert into "RoleView" ("organizationId", "sessionId", "builtInRole", "expiresAt")
+     select $1, id, 'viewer', now() + interval '1 hour' from "Session" where "userId" = $2`,
+    [org.id, looker.id],
+  )
+  return { idle, viewing }
 }
 
 /** Somebody for a test that signs in again and again: the eleventh session ends the first, and the cast needs theirs. */

@@ -52,6 +52,7 @@ export async function createWorld(suffix = '') {
     },
     links: await createLinks(suffix, ines, nora),
     ines,
+    guarded: await guardedOrganizations(suffix, ines, nora),
     resetToken: await createToken('reset_password', olive),
     addEmailToken: await createToken('add_email', { ...olive, email: `oswald${suffix}@example.com` }),
     undoToken: await createToken('undo_email_change', { ...nora, email: `nora.before${suffix}@example.com` }),
@@ -99,6 +100,27 @@ async function givePasskeys(ines: Person) {
   await givePasskey(ines, new Authenticator({ aaguid: 'fbfc3007-154e-4ecc-8c0b-6e020557d7bd' }), 'iCloud Keychain')
   const key = new Authenticator({ synced: false, aaguid: 'cb69481e-8ff7-4039-93ec-0a2729a154a8' })
   await givePasskey(ines, key, 'The blue key in the second drawer of the desk in the laboratory')
+}
+
+/** One for each thing that a policy may not accept of Nora's session, and one that announces what it will ask for. */
+async function guardedOrganizations(suffix: string, owner: Person, member: Person) {
+  const guarded = async (word: string, columns: string, values: string) => {
+    const org = await found('Vandelay Industries', `vandelay-${word}${suffix}`, owner)
+    await row(
+      `insert into "Membership" ("organizationId", "userId", "builtInRole") values ($1, $2, 'member') returning id`,
+      [org.id, member.id],
+    )
+    await row(`insert into "Policy" ("organizationId", ${columns}) values ($1, ${values}) returning "organizationId"`, [
+      org.id,
+    ])
+    return org.slug
+  }
+  return {
+    secondFactor: await guarded('factor', '"secondFactorFrom"', `now() - interval '1 day'`),
+    method: await guarded('method', 'methods, "methodsFrom"', `array['passkey', 'link'], now() - interval '1 day'`),
+    network: await guarded('network', 'networks', `array['203.0.113.0/24']`),
+    announced: await guarded('soon', '"secondFactorFrom"', `now() + interval '6 days'`),
+  }
 }
 
 async function found(name: string, slug: string, owner: Person) {

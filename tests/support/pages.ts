@@ -7,6 +7,7 @@ import { linkScenes } from './scenes/links'
 import { mailboxScenes } from './scenes/mailbox'
 import { memberScenes } from './scenes/members'
 import { organizationsScenes } from './scenes/organizations'
+import { policyScenes } from './scenes/policies'
 import { projectScenes } from './scenes/projects'
 import type { Scene } from './scenes/scene'
 import { securityScenes } from './scenes/security'
@@ -31,6 +32,7 @@ export const scenes: Scene[] = [
   ...invitationsScenes,
   ...linkScenes,
   ...settingsScenes,
+  ...policyScenes,
   ...auditLogScenes,
   ...mailboxScenes,
 ]

@@ -71,7 +71,7 @@ export function sixSteps(folder: string) {
       copy('lib/i18n/messages/en/projects.json')
       double('lib/i18n/messages.ts', /^import projects/)
       replace('lib/i18n/messages.ts', ' projects,', ' projects, invoices,')
-      replace('components/navigation.tsx', 'projects?: boolean;', 'projects?: boolean; invoices?: boolean;')
+      double('components/navigation.tsx', /^ {2}projects\?: boolean$/)
       double('components/navigation.tsx', /^ {4}can\.projects && .*,$/)
       double('lib/i18n/messages/en/shell.json', /^ {4}"projects":/)
       double('app/o/[slug]/layout.tsx', /^ {4}projects: may/)

@@ -32,7 +32,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   const query = await searchParams
   const next = safePath(oneOf(query.next), '')
   const visitor = await findVisitor()
-  if (visitor) redirect(landingPath({ next, ...visitor }))
+  // an organization may ask somebody who is signed in to do it again
+  const again = visitor !== null && 'again' in query
+  if (visitor && !again) redirect(landingPath({ next, ...visitor }))
   // the browser keeps nothing of what the person saw; never "cookies", or it would not be known any more
   if ('signed-out' in query || 'deleted' in query) setAnswerHeader('Clear-Site-Data', '"cache", "storage"')
 
@@ -60,7 +62,9 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
           ? t('verified')
           : 'deleted' in query
             ? t('deleted')
-            : null
+            : again
+              ? t('again', { email: visitor.user.email })
+              : null
   const footer = (
     <>
       {t('new')} <TextLink href={withNext('/sign-up', next)}>{t('create')}</TextLink>
@@ -72,14 +76,14 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
       <div className="group/sign-in grid gap-5">
         <div className="contents group-has-data-[step=password]/sign-in:hidden">
           {notice && (
-            <Alert tone="success" role="status">
+            <Alert tone={again ? 'neutral' : 'success'} role="status">
               {notice}
             </Alert>
           )}
           <SignInProblem problem={oneOf(query.problem)} />
         </div>
         <div className="contents group-has-data-[step=password]/sign-in:hidden">
-          <ParkedAccounts next={next} />
+          {!again && <ParkedAccounts next={next} />}
         </div>
         {passkeyFirst && passkeys}
         {listProviders().length > 0 && (

@@ -23,14 +23,24 @@ export default async function ConfirmPage({ searchParams }: PageProps<'/account/
   const seen = await userQuery(readStepUp)
   if ('refusal' in seen) return <Refused {...seen.refusal} />
   const { data, user } = seen
-  if (data.fresh) redirect(next)
+  // an organization asks for a second factor, not for a recent proof
+  const second = 'second-factor' in query
+  const strong = data.proofs.includes('passkey') || data.proofs.includes('app')
+  if (second && !strong) redirect(`/account/security/two-factor?next=${encodeURIComponent(next)}`)
+  if (second ? seen.session.secondFactorAt : data.fresh) redirect(next)
   const [t, stepUp] = await Promise.all([getTranslations('stepUp'), stepUpFor(user)])
   return (
     <div className="mx-auto max-w-md">
-      <PageHeader title={t('title')} description={t('page')} />
+      <PageHeader title={t('title')} description={t(second ? 'secondFactor' : 'page')} />
       <Card>
         <CardBody>
-          <StepUpForm stepUp={stepUp} proofs={data.proofs} next={next} way={query.with as Way | undefined} />
+          <StepUpForm
+            stepUp={stepUp}
+            proofs={data.proofs}
+            next={next}
+            way={query.with as Way | undefined}
+            also={second ? { 'second-factor': '' } : {}}
+          />
         </CardBody>
       </Card>
       <p className="mt-5 text-center">

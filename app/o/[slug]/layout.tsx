@@ -3,6 +3,7 @@ import { SignedInFrame } from '@/app/signed-in-frame'
 import { Wordmark } from '@/components/mark'
 import { orgFrame } from '@/lib/access/queries'
 import { brand } from '@/lib/brand'
+import { Notices } from './notices'
 
 export async function generateMetadata({ params }: LayoutProps<'/o/[slug]'>): Promise<Metadata> {
   const { slug } = await params
@@ -28,10 +29,11 @@ export default async function OrgLayout({ params, children }: LayoutProps<'/o/[s
     projects: may['project:read'],
     members: may['member:read'],
     audit: may['audit:read'],
-    settings: may['organization:update'],
+    settings: may['organization:update'] ? 'settings' : may['policy:read'] && 'settings/policies',
   }
   return (
     <SignedInFrame visitor={frame} org={org} can={can}>
+      <Notices {...frame} />
       {children}
     </SignedInFrame>
   )

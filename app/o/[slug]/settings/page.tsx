@@ -6,7 +6,6 @@ import { Alert } from '@/components/ui/alert'
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { PageHeader } from '@/components/ui/page-header'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { orgQuery } from '@/lib/access/queries'
 import { readOwnership } from '@/lib/domain/owners'
@@ -15,6 +14,7 @@ import { changeSlug, checkNewSlug, renameOrganization } from './actions'
 import { DangerZone } from './danger-zone'
 import { NewSlug } from './new-slug'
 import { OwnershipCard } from './ownership-card'
+import { SettingsTabs } from './settings-tabs'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('orgs.settings')
@@ -33,7 +33,7 @@ export default async function SettingsPage({ params, searchParams }: PageProps<'
   const address = `${env.APP_URL.replace(/^https?:\/\//, '')}/o/${org.slug}`
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <SettingsTabs slug={slug} may={may} current="general" />
       <div className="grid grid-cols-1 gap-6">
         {'moved' in done && (
           <Alert tone="success" role="status" title={t('moved')}>

@@ -1,0 +1,7 @@
+'use server'
+import { orgAction } from '@/lib/access/actions'
+import * as policies from '@/lib/domain/policies'
+
+export const updatePolicies = orgAction('policy:update', policies.updatePoliciesSchema, policies.updatePolicies, {
+  stepUp: true,
+})
