@@ -71,7 +71,8 @@ function Ready({ id, finishedAt, expiresAt }: Pick<Copy, 'id' | 'expiresAt'> & {
         })}
       </p>
       <div className="flex flex-wrap gap-2">
-        <a href={`/api/data-exports/${id}`} download className={buttonVariants()}>
+        {/* no `download`: it may answer with the page that asks for a proof, which is not to be saved */}
+        <a href={`/api/data-exports/${id}`} className={buttonVariants()}>
           <Download aria-hidden="true" />
           {t('download')}
         </a>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { brand } from '@/lib/brand'
-import { enter, inTransaction } from '@/lib/db/scope'
+import { enter, type IdentityDb, inTransaction } from '@/lib/db/scope'
+import { sendMail } from '@/lib/email/send'
 import { enqueue } from '@/lib/jobs/enqueue'
 import { DATA_EXPORT_PIECE } from '@/lib/parameters'
 import { type Subject, sections } from './personal-data'
@@ -43,10 +44,21 @@ export async function writePiece(payload: unknown) {
         : { progress: 100, finishedAt: new Date() }
       await db.dataExportPart.create({ data: { exportId, position, text }, select: { position: true } })
       await db.dataExport.updateMany({ where: { id: exportId }, data: { written: position + 1, ...done } })
+      if (!next) await mailReady(db, exportId)
       if (next) await enqueue(db, 'write_export', { exportId, position: position + 1, total, ...next })
     },
     { timeout: 30_000 },
   )
+}
+
+/** Whoever did not ask for it hears of it, too. */
+async function mailReady(db: IdentityDb, exportId: string) {
+  const { createdAt, expiresAt, user } = await db.dataExport.findFirstOrThrow({
+    where: { id: exportId },
+    select: { createdAt: true, expiresAt: true, user: { select: { name: true, email: true } } },
+  })
+  const props = { name: user.name, askedAt: createdAt, expiresAt }
+  await sendMail(db, { template: 'data-copy-ready', to: user.email, props })
 }
 
 /** Put one after the other, the pieces are one JSON object with the sections as its properties. */

@@ -71,11 +71,11 @@ async function readActive(): Promise<{ cookie: string }[]> {
   return cookie && (await readToken(cookie)) ? [{ cookie }] : []
 }
 
-/** Takes out those of one person, or everybody. Answers the tokens: their sessions are the caller's to end. */
+/** Takes out those of one person, or everybody, dead ones too. Answers the tokens: their sessions are the caller's to end. */
 export async function takeParked(userId?: string): Promise<string[]> {
   const parked = await readParked()
   const taken = parked.filter(({ id }) => !userId || id === userId)
-  if (taken.length > 0) await keep(parked.filter((one) => !taken.includes(one)))
+  if (taken.length > 0 || !userId) await keep(parked.filter((one) => !taken.includes(one)))
   return taken.map(({ token }) => token)
 }
 

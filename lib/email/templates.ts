@@ -3,6 +3,7 @@ import { AccountChanged, subject as accountChanged } from './templates/account-c
 import { AccountDeleted, subject as accountDeleted } from './templates/account-deleted'
 import { AddEmail, subject as addEmail } from './templates/add-email'
 import { AlreadyRegistered, subject as alreadyRegistered } from './templates/already-registered'
+import { DataCopyReady, subject as dataCopyReady } from './templates/data-copy-ready'
 import { EmailChanged, subject as emailChanged } from './templates/email-changed'
 import { Invitation, subject as invitation } from './templates/invitation'
 import { InvitationAsked, subject as invitationAsked } from './templates/invitation-asked'
@@ -33,6 +34,7 @@ export const templates = {
   'step-up-code': { subject: stepUpCode, Mail: StepUpCode },
   'add-email': { subject: addEmail, Mail: AddEmail },
   'email-changed': { subject: emailChanged, Mail: EmailChanged },
+  'data-copy-ready': { subject: dataCopyReady, Mail: DataCopyReady },
   'account-deleted': { subject: accountDeleted, Mail: AccountDeleted },
   ownership: { subject: ownership, Mail: Ownership },
   'account-changed': { subject: accountChanged, Mail: AccountChanged },

@@ -11,6 +11,7 @@ import { row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
 import { outcome } from '@/tests/support/outcome'
 import { type Person, person } from '@/tests/support/people'
+import { mailTo } from '@/tests/support/queued-mail'
 import { organization } from '@/tests/support/world'
 
 const ask = () => outcome(() => requestExport({}, form({ confirm: 'copy' })))
@@ -227,6 +228,28 @@ test('the queue shows no name and no address', async () => {
   for (const theirs of [ada.email, ada.id]) expect(waiting).not.toContain(theirs)
 })
 
+test('an hour later it is taken after another proof only, and ada is told by mail that it is ready', async () => {
+  const ada = await person('ada-later')
+  await copyOf(ada)
+  const { id } = await newest(ada)
+  const told = (await mailTo(ada.email)).filter(({ template }) => template === 'data-copy-ready')
+  expect(told.map(({ props }) => props)).toEqual([
+    { name: ada.name, askedAt: expect.any(String), expiresAt: expect.any(String) },
+  ])
+  await rows(
+    `update "Session" set "stepUpAt" = now() - interval '1 hour', "provedAt" = now() - interval '1 hour' where "userId" = $1`,
+    [ada.id],
+  )
+  const refused = await take(id)
+  expect([refused.status, refused.headers.get('location'), await refused.text()]).toEqual([
+    303,
+    `${process.env.APP_URL}/account/confirm?next=%2Faccount%23data`,
+    '',
+  ])
+  await rows(`update "Session" set "stepUpAt" = now() where "userId" = $1`, [ada.id])
+  expect((await take(id)).status).toBe(200)
+})
+
 test('nobody else takes it, and a link is worth nothing to whoever is signed out', async () => {
   const [ada, mallory] = [await person('ada'), await person('mallory')]
   await copyOf(ada)
@@ -285,5 +308,6 @@ test('ada deletes it, and whoever is gone takes theirs with them: a job that is 
   await rows('delete from "User" where id = $1', [ada.id])
   expect(await rows('select 1 from "DataExport" where "userId" = $1', [ada.id])).toEqual([])
   expect(await drainOnce()).toMatchObject({ failed: 0 })
-  expect(await rows('select 1 from graphile_worker._private_jobs')).toEqual([])
+  const left = `select 1 from graphile_worker._private_jobs where payload ->> 'exportId' is not null`
+  expect(await rows(left)).toEqual([])
 })

@@ -3,6 +3,7 @@ import { addAccount, continueAs, signOutOfAll } from '@/app/(auth)/accounts/acti
 import { signIn } from '@/app/(auth)/sign-in/actions'
 import { signOut } from '@/app/(auth)/sign-out/actions'
 import { updateName } from '@/app/account/actions'
+import { revokeOtherSessions } from '@/app/account/sessions/actions'
 import { createProject } from '@/app/o/[slug]/projects/actions'
 import { DRAWN_FOR } from '@/lib/access/action-state'
 import { findCaller } from '@/lib/auth/context'
@@ -129,6 +130,78 @@ test('nobody goes on as somebody who is not parked here, nor with a token that w
   expect(await parked()).toEqual([])
   expect(await goOnAs(ada)).not.toHaveProperty('redirectTo')
   expect(await who()).toBe(mallory.email)
+})
+
+const parkedValue = (browser: Visitor = visitor()) => browser.cookies.get(parkedCookie())?.value ?? ''
+
+/** Whoever stole the cookies named, in a browser of their own. */
+function thiefWith(cookies: Record<string, string>) {
+  const thief = asNobody()
+  for (const [name, value] of Object.entries(cookies)) thief.cookies.set(name, { name, value })
+  return thief
+}
+
+test('the cookie of the parked ones is nobody by itself: no page, act or handler knows it', async () => {
+  const { org, ada } = await organization('parked-only', { ada: 'admin' })
+  const value = parkedValue(await browserOf(await person('linus'), ada))
+  thiefWith({ [parkedCookie()]: value })
+  expect(await who()).toBeNull()
+  const refused = { redirectTo: expect.stringMatching(/^\/sign-in/) }
+  expect(await outcome(() => updateName({}, form({ name: 'Mallory' })))).toMatchObject(refused)
+  expect(await outcome(() => createProject(org.slug, {}, form({ name: 'Engine' })))).toMatchObject(refused)
+  expect(await outcome(add)).toMatchObject(refused)
+})
+
+test('stolen, it is worth what the sessions in it are: it ends with them, wherever ada ends them', async () => {
+  const [ada, linus] = [await person('ada'), await person('linus')]
+  const value = parkedValue(await browserOf(linus, ada))
+  thiefWith({ [parkedCookie()]: value })
+  expect(await parked()).toEqual([ada.email])
+
+  const phone = { ...ada, visitor: newVisitor() }
+  await as(phone)
+  const { id } = (await findCaller(null))?.session ?? { id: '' }
+  expect(await outcome(() => revokeOtherSessions({}, form({ keep: id })))).toMatchObject({ ok: true })
+  thiefWith({ [parkedCookie()]: value })
+  expect(await parked()).toEqual([])
+  expect(await goOnAs(ada)).not.toHaveProperty('redirectTo')
+  expect(await who()).toBeNull()
+})
+
+test('who is disabled, or whose session is over, is not offered, and goes with the rest when all are signed out', async () => {
+  const [ada, bea, linus] = [await person('ada'), await person('bea'), await person('linus')]
+  await browserOf(linus, ada, bea)
+  await rows(`update "User" set "disabledAt" = now() where id = $1`, [ada.id])
+  await rows(`update "Session" set "expiresAt" = now() where "userId" = $1`, [bea.id])
+  expect(await parked()).toEqual([])
+  for (const one of [ada, bea]) expect(await goOnAs(one)).not.toHaveProperty('redirectTo')
+  expect(parkedValue()).not.toBe('')
+  await outcome(() => signOutOfAll({}, form()))
+  expect(parkedValue()).toBe('')
+})
+
+test('signing out of all ends what is in this browser, and nothing elsewhere', async () => {
+  const [ada, linus] = [await person('ada'), await person('linus')]
+  const phone = { ...ada, visitor: newVisitor() }
+  await as(phone)
+  await browserOf(linus, ada)
+  await outcome(() => signOutOfAll({}, form()))
+  await as(phone)
+  expect(await who()).toBe(ada.email)
+  expect(await rows(`select 1 from "Session" where "userId" = any ($1)`, [[ada.id, linus.id]])).toHaveLength(1)
+})
+
+test('of a cookie that somebody made longer by hand four are read', async () => {
+  const people = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => person(`long-${name}`)))
+  const values: string[] = []
+  for (const one of people) {
+    await as({ ...one, visitor: newVisitor() })
+    values.push(visitor().cookies.get(sessionCookie())?.value ?? '')
+  }
+  thiefWith({ [parkedCookie()]: values.join('~') })
+  expect(await parked()).toEqual(people.slice(0, 4).map(({ email }) => email))
+  thiefWith({ [sessionCookie()]: values.join('~') })
+  expect(await who()).toBeNull()
 })
 
 test('who signs in again while parked has one session here, not two', async () => {
