@@ -64,6 +64,12 @@ export const violationSentences: Record<Violation, string> = {
   secondFactor: 'This organization asks for a second factor.',
 }
 
+/** Beside the permission to invite. What was made before the rule stays. */
+export function mayCreateLinks(policy: Policy | null, { builtInRole }: { builtInRole: string | null }): boolean {
+  if (policy?.linkMakers === 'nobody') return false
+  return policy?.linkMakers !== 'owners' || builtInRole === 'owner'
+}
+
 /** A rule that will be asked for, and that this session would not meet. */
 export type Announcement = { kind: 'method' | 'secondFactor'; from: Date; methods: string[] }
 

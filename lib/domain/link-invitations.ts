@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
+import { mayCreateLinks } from '@/lib/access/policies'
 import { createSecret, digest } from '@/lib/auth/secrets'
 import { lockOrganization } from '@/lib/db/scope'
 import { env } from '@/lib/env'
@@ -17,6 +18,8 @@ const DAY = 86_400_000
 /** Of those who joined by one link, this many are named. */
 const NAMED = 20
 const USES = `A whole number from 1 to ${LINK_INVITATION.uses}, please.`
+
+const NO_LINKS = 'You cannot create links here: a policy of this organization says so.'
 
 export const linkLifetimes = ['1', '7', '30'] as const
 
@@ -52,6 +55,7 @@ export async function createLinkInvitation(
   { role: wanted, maxUses, days, domains, message }: z.output<typeof createLinkInvitationSchema>,
 ) {
   const { db, org, actor, audit } = ctx
+  if (!mayCreateLinks(org.policy, actor)) throw new AppError('FORBIDDEN', NO_LINKS)
   await lockOrganization(db, org.id)
   const role = await getRole(db, wanted)
   requireCanOffer(actor, role, 'link')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { confirmIdentity } from '@/app/account/confirm/actions'
 import { disableTwoFactor } from '@/app/account/security/two-factor-actions'
 import { GET } from '@/app/api/o/[slug]/projects/route'
-import { changeRole, inviteMembers } from '@/app/o/[slug]/members/actions'
+import { changeRole, createLinkInvitation, inviteMembers } from '@/app/o/[slug]/members/actions'
 import { createProject } from '@/app/o/[slug]/projects/actions'
 import { updatePolicies } from '@/app/o/[slug]/settings/policies/actions'
 import { orgFrame, orgQuery } from '@/lib/access/queries'
@@ -221,6 +221,21 @@ test('where only owners invite, an admin does not, and still gives the role that
   expect(await inviteMembers(org.slug, {}, form({ emails: 'new@kite.test', role: 'member' }))).toMatchObject({
     ok: true,
   })
+})
+
+test('where owners create links, or nobody does, an admin does not', async () => {
+  const { org, olive, grace } = await organization('maple', { olive: 'owner', grace: 'admin' })
+  const link = () =>
+    outcome(() => createLinkInvitation(org.slug, {}, form({ role: 'viewer', maxUses: '5', days: '7' })))
+  const REFUSED = { message: expect.stringMatching(/^You cannot create links here/) }
+  await as(olive)
+  await save(org, { linkMakers: 'owners' })
+  expect(await link()).toMatchObject({ ok: true })
+  await as(grace)
+  expect(await link()).toMatchObject(REFUSED)
+  await as(olive)
+  await save(org, { linkMakers: 'nobody' })
+  expect(await link()).toMatchObject(REFUSED)
 })
 
 test('saving asks olive to confirm that it is her, and what changed is in the history', async () => {

@@ -6,6 +6,7 @@ import { Pagination } from '@/components/pagination'
 import { Refused } from '@/components/refused'
 import { EmptyState } from '@/components/ui/empty-state'
 import { readQuery } from '@/lib/access/input'
+import { mayCreateLinks } from '@/lib/access/policies'
 import { orgQuery } from '@/lib/access/queries'
 import { listLinkInvitations, listLinkInvitationsSchema } from '@/lib/domain/link-invitations'
 import { getPeople } from '@/lib/domain/people'
@@ -39,7 +40,11 @@ export default async function LinksPage({ params, searchParams }: PageProps<'/o/
   return (
     <>
       <PeopleTabs org={org} people={people} current="links" mayInvite>
-        <CreateLink slug={slug} roles={givable} />
+        {mayCreateLinks(org.policy, actor) ? (
+          <CreateLink slug={slug} roles={givable} />
+        ) : (
+          <p className="text-[0.8125rem] text-muted-foreground">{t('policy')}</p>
+        )}
       </PeopleTabs>
       <Seats seats={people.seats} className="mb-4" />
       {rows.length > 0 ? (
