@@ -110,3 +110,14 @@ export const POLICY_LIFETIME = [60, 4 * 60, 8 * 60, 12 * 60, 24 * 60, 7 * 24 * 6
 export const POLICY_NETWORKS = 100
 /** Looking at an organization as another role ends by itself. */
 export const ROLE_VIEW_LIFETIME = hour
+
+/** Events that are read at once, to be verified or exported: a statement that ends well within its timeout, and a page of memory. */
+export const AUDIT_BATCH = 1_000
+/** How long one verification or export may take, however slowly its reader reads. */
+export const AUDIT_PATIENCE = 10 * minute
+/** Verifications and exports that run at the same time in one process; the others are asked to come back. */
+export const AUDIT_AT_ONCE = 4
+/** Days. [PCI DSS 4.0 §10.5.1: three months at once, a year in all] Nobody who breaks in shortens history to hide what they just did. */
+export const AUDIT_RETENTION = { min: 90 }
+/** Events that leave a chain in one statement, and how often in one sweep. */
+export const AUDIT_SWEEP = { batch: 2_000, rounds: 500 }

@@ -31,12 +31,9 @@ const globex = { id: idOf('globex'), slug: 'globex', name: 'Globex', founded: ag
 
 const owner = person('owner@acme.test', 'Olivia Owens', 'owner', 365)
 const admin = person('admin@acme.test', 'Adam Adeyemi', 'admin', 360)
-const known = [
-  owner,
-  admin,
-  person('member@acme.test', 'Mia Meyer', 'member', 350),
-  person('viewer@acme.test', 'Victor Vance', 'viewer', 340),
-]
+const mia = person('member@acme.test', 'Mia Meyer', 'member', 350)
+const victor = person('viewer@acme.test', 'Victor Vance', 'viewer', 340)
+const known = [owner, admin, mia, victor]
 const hank = person('owner@globex.test', 'Hana Globe', 'owner', 120)
 const crowd = demoPeople.map((name, i) => {
   const role = i % 40 === 7 ? 'admin' : i % 6 === 5 ? 'viewer' : 'member'
@@ -119,12 +116,30 @@ async function seedAcme(db: OrgDb) {
     })),
     ...invitations.flatMap((i) =>
       i.revokedAt
-        ? [{ at: i.revokedAt, by: owner, action: 'invitation.revoked' as const, target: { id: i.id, name: i.email } }]
+        ? [
+            {
+              at: i.revokedAt,
+              by: owner,
+              action: 'invitation.revoked' as const,
+              target: { id: i.id, name: i.email },
+              before: { state: 'pending', role: i.builtInRole },
+              after: { state: 'revoked' },
+            },
+          ]
         : [],
     ),
   ]
   await remember(db, history)
+  await db.refusal.createMany({
+    data: [
+      { actorId: mia.id, permission: 'project:delete', minute: minuteOf(ago(2)), ip: '203.0.113.24' },
+      { actorId: victor.id, permission: 'project:create', minute: minuteOf(ago(5)), ip: '203.0.113.31' },
+      { actorId: victor.id, permission: 'audit:read', minute: minuteOf(ago(5)), ip: '203.0.113.31' },
+    ],
+  })
 }
+
+const minuteOf = (date: Date) => new Date(Math.floor(date.getTime() / 60_000) * 60_000)
 
 async function seedGlobex(db: OrgDb) {
   if (!(await found(db, globex, [hank, { ...owner, role: 'viewer', joined: ago(90) }]))) return
@@ -199,6 +214,9 @@ type Happened = {
   after?: object
 }
 
+const BROWSER =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36'
+
 async function remember(db: OrgDb, history: Happened[]) {
   const entries = history
     .sort((a, b) => a.at.getTime() - b.at.getTime())
@@ -211,6 +229,6 @@ async function remember(db: OrgDb, history: Happened[]) {
       actor: { userId: by.id, name: by.name, email: by.email, sessionId: null },
     }))
   for (const { actor, ...entry } of entries) {
-    await appendAudit(db, actor, { id: 'demo', ip: '203.0.113.7', userAgent: null }, [entry])
+    await appendAudit(db, actor, { id: 'demo', ip: '203.0.113.7', userAgent: BROWSER }, [entry])
   }
 }

@@ -30,6 +30,8 @@ export const auditActions = {
   'invitation.asked_again': 'asked for a new invitation',
   'invitation.link_created': 'made an invitation link for the role',
   'invitation.link_revoked': 'revoked an invitation link for the role',
+  'audit.exported': 'exported the audit log',
+  'audit.retention_changed': 'changed how long history is kept',
   'project.created': 'created the project',
   'project.renamed': 'renamed the project',
   'project.archived': 'archived the project',
@@ -40,12 +42,13 @@ export const auditActions = {
 export type AuditAction = keyof typeof auditActions
 
 type Fields = Record<string, unknown>
-export type AuditEntry = {
+type Change = { before: Fields; after?: Fields } | { before?: Fields; after: Fields }
+
+/** A fact says what was before it, what is after it, or both. Names and addresses of people belong into `target` or these. */
+export type AuditEntry = Change & {
   action: AuditAction
   /** `userId` when it is a person: then it is known whose name this is, should they want it erased. */
   target?: { id: string; name: string; userId?: string }
-  before?: Fields
-  after?: Fields
   /** Only for a history that is told afterwards, such as the demo's: neither before the last event nor in the future. */
   at?: Date
 }

@@ -57,6 +57,9 @@ export const limits = {
   // pictures to decode, and copies of everything to write
   uploadAvatar: { points: 30, duration: hour },
   exportData: { points: 3, duration: day },
+  // reads through a whole history, for each organization
+  exportAudit: { points: 30, duration: hour },
+  verifyAudit: { points: 60, duration: hour },
   // what one signed-in person may ask in a minute of pages that look things up while they type
   lookUp: { points: 120, duration: minute },
 } as const satisfies Record<string, { points: number; duration: number }>

@@ -2,6 +2,7 @@ import { headers } from 'next/headers'
 import type { NextRequest } from 'next/server'
 import type { z } from 'zod'
 import { findCaller } from '@/lib/auth/context'
+import { filePolicy } from '@/lib/auth/file-policy'
 import { isSameOrigin } from '@/lib/auth/origin'
 import { translate } from '@/lib/db/errors'
 import { scopedTo } from '@/lib/db/scope'
@@ -14,6 +15,7 @@ import { declareGate } from './entrance'
 import { parseInput } from './input'
 import { performInOrganization, readInOrganization } from './perform'
 import type { Permission } from './permissions'
+import { streamed, takeTurn, type Write } from './streams'
 
 type Params = { params: Promise<{ slug: string }> }
 type Handler = (request: NextRequest, params: Params) => Promise<Response>
@@ -50,6 +52,55 @@ export function orgWrite<Schema extends z.ZodType, Data extends object>(
       const { slug } = await params
       const data = await performInOrganization(slug, permission, () => parseInput(schema, body), act)
       return Response.json(data, { status: 201, headers: unstored })
+    })
+  }
+  return declareGate(handle, { kind: 'org', permission })
+}
+
+/** What is answered while it is written: `file` is the name under which a browser keeps it. */
+export type Streamed = { type: string; file?: string; unchanged?: true; write: Write }
+
+/**
+ * What is too much to be held in memory, for whoever holds the permission. `open` runs like an act: what it says happened is
+ * committed before the first byte leaves, and what it answers is written at the reader's pace, in no transaction.
+ */
+export function orgStream<Schema extends z.ZodType>(
+  permission: Permission,
+  schema: Schema,
+  open: (ctx: OrgAct, input: z.output<Schema>) => Promise<Streamed>,
+): Handler {
+  async function handle(request: NextRequest, { params }: Params) {
+    return respond(async () => {
+      if (request.method !== 'GET') return problem(405, 'This can only be read.')
+      // it leaves a trace and costs a lot, so another site's page does not start it
+      if (!['same-origin', 'none', null].includes(request.headers.get('sec-fetch-site')))
+        return problem(403, 'This request came from another site.')
+      const { slug } = await params
+      const query = Object.fromEntries(request.nextUrl.searchParams)
+      let leave = () => {}
+      try {
+        const { type, file, write } = await performInOrganization(
+          slug,
+          permission,
+          () => parseInput(schema, query),
+          (ctx, input) => {
+            leave() // of the try before this one
+            leave = takeTurn()
+            return open(ctx, input)
+          },
+        )
+        return new Response(streamed(write, request.signal, leave), {
+          headers: {
+            ...unstored,
+            'content-type': type,
+            'content-security-policy': filePolicy,
+            ...(file && { 'content-disposition': `attachment; filename="${file}"` }),
+          },
+        })
+      } catch (error) {
+        leave()
+        throw error
+      }
     })
   }
   return declareGate(handle, { kind: 'org', permission })

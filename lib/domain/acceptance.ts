@@ -40,6 +40,8 @@ export async function declineMyInvitation(ctx: UserContext, { invitationId }: z.
   await audit(ctx, db, {
     action: 'invitation.declined',
     target: { id: proved.id, name: ctx.user.email, userId: ctx.user.id },
+    before: { state: 'pending' },
+    after: { state: 'declined' },
   })
   return { ok: true, message: 'You declined the invitation.' }
 }
@@ -107,7 +109,8 @@ async function join(ctx: UserContext, { id, organizationId, where }: Proved) {
   await audit(ctx, db, {
     action: membershipId ? 'member.joined' : 'invitation.accepted',
     target: { id: membershipId ?? id, name: user.name, userId: user.id },
-    after: membershipId ? { role: role.name, invitation: id } : undefined,
+    before: { invitation: 'pending' },
+    after: membershipId ? { role: role.name, invitation: id } : { invitation: 'accepted' },
   })
   return { redirectTo: `/o/${org.slug}` }
 }

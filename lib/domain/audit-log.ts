@@ -1,21 +1,13 @@
 import { z } from 'zod'
 import { type AuditAction, auditActions } from '@/lib/access/audit'
 import type { OrgContext } from '@/lib/access/context'
+import { browserOf } from '@/lib/auth/device-name'
+import { auditFilter, matching } from './audit-filter'
 import { PAGE } from './paging'
-import { normalizeEmail } from './strings'
 
-const actions = Object.keys(auditActions) as AuditAction[]
-const day = z.iso.date().optional()
+const sequence = z.coerce.bigint().positive().max(9_000_000_000_000_000_000n).optional()
 
-export const listAuditEventsSchema = z.object({
-  action: z.enum(actions).optional(),
-  /** An e-mail address. */
-  actor: z.string().trim().max(254).optional(),
-  target: z.uuid().optional(),
-  from: day,
-  to: day,
-  before: z.coerce.bigint().positive().max(9_000_000_000_000_000_000n).optional(),
-})
+export const listAuditEventsSchema = z.object({ ...auditFilter, before: sequence })
 
 /** What was written beside an event; empty once it was erased. */
 export type AuditDetails = {
@@ -23,40 +15,44 @@ export type AuditDetails = {
   target?: string | null
   before?: Record<string, unknown> | null
   after?: Record<string, unknown> | null
-  ip?: string
+  ip?: string | null
   userAgent?: string | null
+  sessionId?: string | null
   requestId?: string
 }
 
-const DAY = 86_400_000
-
-/** Newest first. The address of a person narrows to their acts, also after they left. */
-export async function listAuditEvents({ db }: OrgContext, filter: z.output<typeof listAuditEventsSchema>) {
-  const { action, actor, target, from, to, before } = filter
+/** Newest first. */
+export async function listAuditEvents({ db }: OrgContext, input: z.output<typeof listAuditEventsSchema>) {
+  const { before, ...filter } = input
+  const where = await matching(db, filter)
+  if (!where) return { events: [] }
   const rows = await db.auditEvent.findMany({
-    where: {
-      action,
-      target,
-      sequence: before && { lt: before },
-      at: { gte: from && new Date(from), lt: to && new Date(new Date(to).getTime() + DAY) },
-      ...(actor && { detail: { detail: { path: ['actor', 'email'], equals: normalizeEmail(actor) ?? actor } } }),
-    },
+    where: { ...where, sequence: before && { lt: before } },
     select: {
       sequence: true,
       at: true,
       action: true,
       actorId: true,
+      effectiveActorId: true,
       target: true,
+      hash: true,
       detail: { select: { detail: true } },
     },
     orderBy: { sequence: 'desc' },
     take: PAGE + 1,
+    relationLoadStrategy: 'join',
   })
-  const events = rows.slice(0, PAGE).map(({ detail, sequence, ...event }) => ({
-    ...event,
-    sequence: sequence.toString(),
-    says: auditActions[event.action as AuditAction] ?? event.action,
-    details: (detail?.detail ?? {}) as AuditDetails,
-  }))
+  const events = rows.slice(0, PAGE).map(({ detail, sequence, hash, ...event }) => {
+    const details = (detail?.detail ?? {}) as AuditDetails
+    return {
+      ...event,
+      sequence: sequence.toString(),
+      says: auditActions[event.action as AuditAction] ?? event.action,
+      hash: Buffer.from(hash).toString('hex'),
+      erased: detail === null,
+      device: details.userAgent ? browserOf(details.userAgent).name : null,
+      details,
+    }
+  })
   return { events, next: rows.length > PAGE ? events.at(-1)?.sequence : undefined }
 }

@@ -26,7 +26,11 @@ export async function deleteOrganization(ctx: OrgAct, { confirmation }: z.output
     throw new AppError('BAD_INPUT', 'Nothing was deleted.', { fieldErrors: { confirmation: [sentence] } })
   }
   await db.organization.update({ where: { id: org.id }, data: { deletedAt: new Date() }, select: { id: true } })
-  ctx.audit({ action: 'organization.deleted', target: { id: org.id, name: org.name } })
+  ctx.audit({
+    action: 'organization.deleted',
+    target: { id: org.id, name: org.name },
+    before: { name: org.name, slug: org.slug },
+  })
   return { redirectTo: '/account/organizations?deleted' }
 }
 
@@ -64,7 +68,11 @@ export async function restoreOrganization(
   await orgDb.organization.update({ where: { id: org.id }, data: { deletedAt: null }, select: { id: true } })
   const actor = { userId: user.id, name: user.name, email: user.email, sessionId: session.id }
   await appendAudit(orgDb, actor, request, [
-    { action: 'organization.restored', target: { id: org.id, name: org.name } },
+    {
+      action: 'organization.restored',
+      target: { id: org.id, name: org.name },
+      after: { name: org.name, slug: org.slug },
+    },
   ])
   return { redirectTo: `/o/${org.slug}` }
 }

@@ -85,16 +85,26 @@ export async function resendInvitation(ctx: OrgAct, _: unknown, invitation: Held
   if (state === 'expired') await requireRoom(ctx)
   await consumeForMail(ctx.org, email)
   await sendInvitation(ctx, { ...invitation, email, role: roleOf(invitation) })
-  ctx.audit({ action: 'invitation.resent', target: { id: invitation.id, name: email } })
+  ctx.audit({
+    action: 'invitation.resent',
+    target: { id: invitation.id, name: email },
+    before: { state, sentAt: invitation.sentAt },
+    after: { state: 'pending', role: roleOf(invitation).name },
+  })
   return { ok: true, message: `A new invitation is on its way to ${email}.` }
 }
 
 export async function revokeInvitation({ db, actor, audit }: OrgAct, _: unknown, invitation: Held) {
-  requireOpen(invitation)
+  const state = requireOpen(invitation)
   requireCanGive(actor, roleOf(invitation))
   const email = addressOf(invitation)
   await db.invitation.update({ where: { id: invitation.id }, data: { revokedAt: new Date() } })
-  audit({ action: 'invitation.revoked', target: { id: invitation.id, name: email } })
+  audit({
+    action: 'invitation.revoked',
+    target: { id: invitation.id, name: email },
+    before: { state, role: roleOf(invitation).name },
+    after: { state: 'revoked' },
+  })
   return { ok: true, message: `The invitation for ${email} is revoked.` }
 }
 
@@ -105,7 +115,11 @@ export async function copyInvitationLink({ db, actor, audit }: OrgAct, _: unknow
   requireCanGive(actor, roleOf(invitation))
   const token = createSecret()
   await db.invitation.update({ where: { id: invitation.id }, data: { copyTokenDigest: digest(token) } })
-  audit({ action: 'invitation.link_copied', target: { id: invitation.id, name: addressOf(invitation) } })
+  audit({
+    action: 'invitation.link_copied',
+    target: { id: invitation.id, name: addressOf(invitation) },
+    after: { role: roleOf(invitation).name },
+  })
   return { ok: true, message: 'Copy it now: it is shown this once.', reveal: `${env.APP_URL}/invite/${token}` }
 }
 

@@ -108,7 +108,7 @@ export async function removeMember(ctx: OrgAct, _: unknown, { target, actor }: H
   if (target.builtInRole === 'owner') await endOwnership(ctx.db, target.id)
   const addresses = [target.user.email, ...(await furtherAddresses(ctx, target))] // seen while they are a member
   await ctx.db.membership.delete({ where: { id: target.id } })
-  await ctx.db.invitation.updateMany({
+  const { count } = await ctx.db.invitation.updateMany({
     where: { email: { in: addresses }, acceptedAt: null, revokedAt: null },
     data: { revokedAt: new Date() },
   })
@@ -116,6 +116,7 @@ export async function removeMember(ctx: OrgAct, _: unknown, { target, actor }: H
     action: 'member.removed',
     target: { id: target.id, name: target.user.name, userId: target.user.id },
     before: { role: roleOf(target).name },
+    ...(count > 0 && { after: { invitationsRevoked: count } }),
   })
   return { ok: true, message: `${target.user.name} was removed.` }
 }

@@ -69,14 +69,14 @@ export async function renameProject(
 export async function archiveProject({ db, audit }: OrgAct, _: unknown, project: Project) {
   if (project.archivedAt) return { ok: true, unchanged: true as const }
   await db.project.update({ where: { id: project.id }, data: { archivedAt: new Date() } })
-  audit({ action: 'project.archived', target: project })
+  audit({ action: 'project.archived', target: project, before: { archived: false }, after: { archived: true } })
   return { ok: true, message: 'Archived. It is out of the way, and nothing is lost.' }
 }
 
 export async function restoreProject({ db, audit }: OrgAct, _: unknown, project: Project) {
   if (!project.archivedAt) return { ok: true, unchanged: true as const }
   await db.project.update({ where: { id: project.id }, data: { archivedAt: null } })
-  audit({ action: 'project.restored', target: project })
+  audit({ action: 'project.restored', target: project, before: { archived: true }, after: { archived: false } })
   return { ok: true, message: 'It is back in the list.' }
 }
 
@@ -93,6 +93,10 @@ export async function deleteProject(
     })
   }
   await db.project.delete({ where: { id: project.id } })
-  audit({ action: 'project.deleted', target: project, before: { name: project.name } })
+  audit({
+    action: 'project.deleted',
+    target: project,
+    before: { name: project.name, archived: project.archivedAt !== null },
+  })
   return { redirectTo: `/o/${org.slug}/projects` }
 }

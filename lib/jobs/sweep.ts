@@ -1,4 +1,5 @@
 import { deleteExpired } from '@/lib/auth/expired'
+import { forgetHistory } from '@/lib/domain/audit-retention'
 import { purgeDeletedOrganizations } from '@/lib/domain/deleted-organizations'
 import { emptyMailbox } from '@/lib/email/transports/mailbox'
 import { log } from '@/lib/log'
@@ -8,6 +9,7 @@ export async function sweep() {
   const swept = {
     ...(await deleteExpired()),
     organizations: await purgeDeletedOrganizations(),
+    auditEvents: await forgetHistory(),
     mails: await emptyMailbox(),
   }
   if (Object.values(swept).some((count) => count > 0)) log.info(swept, 'swept')

@@ -52,9 +52,14 @@ const table = `
   /o/[slug]/settings/ownership        sign-in  404       403     403     403    200    404        sign-in  403     404
   /o/[slug]/settings/policies         sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/audit-log                 sign-in  404       403     403     200    200    404        sign-in  200     404
+  /o/[slug]/audit-log/refused         sign-in  404       403     403     200    200    404        sign-in  200     404
+  /o/[slug]/audit-log/retention       sign-in  404       403     403     200    200    404        sign-in  403     404
 
   GET /api/o/[slug]/projects          401      404       200     200     200    200    404        401      200     404
   POST /api/o/[slug]/projects         401      404       403     400     400    400    404        401      400     404
+  GET /api/o/[slug]/audit-log/csv     401      404       403     403     200    200    404        401      200     404
+  GET /api/o/[slug]/audit-log/jsonl   401      404       403     403     200    200    404        401      200     404
+  GET /api/o/[slug]/audit-log/verify  401      404       403     403     200    200    404        401      200     404
   GET /api/session                    401      200       200     200     200    200    200        401      200     200
   GET /api/avatars/[id]               401      404       404     404     404    404    404        401      404     404
   GET /api/data-exports/[id]          401      404       404     404     404    404    404        401      404     404
@@ -145,6 +150,7 @@ const table = `
   withdrawOwnership                   sign-in  404       403     403     403    in     404        sign-in  403     404
   acceptOwnership                     sign-in  404       in      in      in     in     404        sign-in  in      404
   declineOwnership                    sign-in  404       in      in      in     in     404        sign-in  in      404
+  changeRetention                     sign-in  404       403     403     in     in     404        sign-in  403     404
 `
 
 // Two owners who are not quite what their role says, where an organization is asked: one whose session lay unused for longer than

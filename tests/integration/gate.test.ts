@@ -165,7 +165,7 @@ test('an act that loses to another one is tried again, and its effects happen on
   const contended = orgAction('project:create', projectSchema.partial(), async ({ db, audit }) => {
     const project = await db.project.create({ data: { name: 'once' }, select: { id: true, name: true } })
     if (++tries < 3) await db.$executeRaw`do $$ begin raise exception 'lost' using errcode = '40001'; end $$`
-    audit({ action: 'project.created', target: project })
+    audit({ action: 'project.created', target: project, after: { name: project.name } })
     return { ok: true }
   })
   await as(mia)

@@ -7,7 +7,7 @@ export type Entrance = { kind: 'action' | 'page' | 'handler'; name: string; file
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const actionGates = ['orgAction', 'userAction', 'publicAction']
-const handlerGates = ['orgRead', 'orgWrite', 'userRead']
+const handlerGates = ['orgRead', 'orgWrite', 'orgStream', 'userRead']
 
 /** Pages that anybody may open, and why. Every other page asks `orgQuery` or `userQuery`. */
 const publicPages: Record<string, string> = {
@@ -79,7 +79,7 @@ function* faultsOf(module: Module): Generator<string> {
   if (/^app\/.*route\.tsx?$/.test(file)) {
     for (const { name, node, maker } of exportsOf(module))
       if (methods.includes(name) && !(maker && handlerGates.includes(maker)) && !(routeOf(file) in otherHandlers))
-        yield `${place(module, node)} answers ${name} ${routeOf(file)} without a gate → make it with orgRead, orgWrite or userRead, or argue for it in \`otherHandlers\` of tests/support/entrances.ts.`
+        yield `${place(module, node)} answers ${name} ${routeOf(file)} without a gate → make it with orgRead, orgWrite, orgStream or userRead, or argue for it in \`otherHandlers\` of tests/support/entrances.ts.`
   }
   if (
     /^app\/(.*\/)?page\.tsx$/.test(file) &&

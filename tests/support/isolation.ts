@@ -45,6 +45,7 @@ const doors: Record<string, boolean> = {
   erase_person: true,
   find_avatar: true,
   find_invitation: true,
+  forget_history: true,
   has_demo_data: true,
   keep_addresses_apart: false,
   keep_an_owner: false,

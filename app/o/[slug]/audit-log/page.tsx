@@ -1,70 +1,54 @@
 import { ScrollText, SearchX } from 'lucide-react'
-import Form from 'next/form'
 import { getTranslations } from 'next-intl/server'
+import { z } from 'zod'
 import { Pagination } from '@/components/pagination'
 import { Refused } from '@/components/refused'
-import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
-import { PageHeader } from '@/components/ui/page-header'
-import { Select } from '@/components/ui/select'
 import { HeadCell, Table, TableBody, TableHead } from '@/components/ui/table'
-import { auditActions } from '@/lib/access/audit'
+import type { OrgContext } from '@/lib/access/context'
 import { readQuery } from '@/lib/access/input'
 import { orgQuery } from '@/lib/access/queries'
 import { listAuditEvents, listAuditEventsSchema } from '@/lib/domain/audit-log'
+import { verifyHere } from '@/lib/domain/audit-verification'
+import { AppError } from '@/lib/errors'
 import { AuditRow } from './audit-row'
+import { AuditTabs } from './audit-tabs'
+import { ExportMenu } from './export-menu'
+import { Filters } from './filters'
+import { Verification } from './verification'
+
+const querySchema = listAuditEventsSchema.extend({ verify: z.literal('1').optional() })
 
 export default async function AuditLogPage({ params, searchParams }: PageProps<'/o/[slug]/audit-log'>) {
   const { slug } = await params
-  const filter = readQuery(listAuditEventsSchema, await searchParams)
-  const seen = await orgQuery(slug, 'audit:read', (ctx) => listAuditEvents(ctx, filter))
+  const { verify, ...input } = readQuery(querySchema, await searchParams)
+  const seen = await orgQuery(slug, 'audit:read', async (ctx) => ({
+    ...(await listAuditEvents(ctx, input)),
+    found: verify && (await verifyOrSay(ctx)),
+  }))
   if ('refusal' in seen) return <Refused {...seen.refusal} back={`/o/${slug}`} />
 
-  const { events, next } = seen.data
+  const { events, next, found } = seen.data
   const t = await getTranslations('audit')
   const path = `/o/${slug}/audit-log`
-  const { before, ...chosen } = filter
-  const filters = Object.entries(chosen).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  const address = (more: [string, string][] = []) => {
-    const query = new URLSearchParams([...filters, ...more]).toString()
-    return query ? `${path}?${query}` : path
-  }
+  const { before, ...filter } = input
+  const chosen = Object.entries(filter).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  const query = new URLSearchParams(chosen).toString()
+  const address = (cursor = '') => `${path}?${[query, cursor].filter(Boolean).join('&')}`.replace(/\?$/, '')
 
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
-      <Form
-        action={path}
-        prefetch={false}
-        role="search"
-        aria-label={t('filters')}
-        className="mb-5 grid items-end gap-3 min-[22rem]:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto_auto_auto]"
-      >
-        <Field name="action" label={t('action')} className="max-sm:col-span-full">
-          <Select defaultValue={filter.action ?? ''}>
-            <option value="">{t('anyAction')}</option>
-            {Object.keys(auditActions).map((action) => (
-              <option key={action}>{action}</option>
-            ))}
-          </Select>
-        </Field>
-        <Field name="actor" label={t('actor')} className="max-sm:col-span-full">
-          <Input placeholder={t('actorPlaceholder')} defaultValue={filter.actor} autoComplete="off" />
-        </Field>
-        <Field name="from" label={t('from')}>
-          <Input type="date" defaultValue={filter.from} />
-        </Field>
-        <Field name="to" label={t('to')}>
-          <Input type="date" defaultValue={filter.to} />
-        </Field>
-        <Button type="submit" variant="secondary" className="max-lg:col-span-full">
-          {t('apply')}
-        </Button>
-      </Form>
-
+      <AuditTabs slug={slug} current="events" may={seen.may} description={t('description')}>
+        <ExportMenu slug={slug} query={query} />
+      </AuditTabs>
+      <Verification
+        address={`/api/o/${slug}/audit-log/verify`}
+        page={path}
+        found={found || undefined}
+        words={await verificationWords()}
+      />
+      <Filters path={path} filter={filter} chosen={chosen.length > 0} />
       {events.length > 0 ? (
         <Table label={t('title')}>
           <TableHead>
@@ -74,11 +58,11 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
           </TableHead>
           <TableBody>
             {events.map((event) => (
-              <AuditRow key={event.sequence} event={event} />
+              <AuditRow key={event.sequence} event={event} path={path} />
             ))}
           </TableBody>
         </Table>
-      ) : filters.length > 0 ? (
+      ) : chosen.length > 0 ? (
         <EmptyState
           icon={<SearchX />}
           title={t('noMatch')}
@@ -95,7 +79,34 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
           {t('noneWhy')}
         </EmptyState>
       )}
-      <Pagination first={before ? address() : undefined} next={next ? address([['before', next]]) : undefined} />
+      <Pagination first={before ? address() : undefined} next={next ? address(`before=${next}`) : undefined} />
     </>
   )
+}
+
+/** The log is shown also when it was verified too often. */
+async function verifyOrSay(ctx: OrgContext) {
+  try {
+    return await verifyHere(ctx)
+  } catch (error) {
+    if (error instanceof AppError) return { failed: error.message }
+    throw error
+  }
+}
+
+async function verificationWords() {
+  const t = await getTranslations('audit.verify')
+  return {
+    title: t('title'),
+    why: t('why'),
+    verify: t('verify'),
+    again: t('again'),
+    verifying: t('verifying'),
+    progress: t('progress'),
+    unbroken: t('unbroken'),
+    broken: t('broken'),
+    failed: t('failed'),
+    unreachable: t('unreachable'),
+    end: t.raw('end') as string,
+  }
 }

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { OrgAct } from '@/lib/access/context'
+import { consume } from '@/lib/access/rate-limit'
+import type { Send } from '@/lib/access/streams'
+import { scopedTo } from '@/lib/db/scope'
+import { AUDIT_BATCH } from '@/lib/parameters'
+import { auditFilter, matching } from './audit-filter'
+import type { AuditFormat, ExportedEvent } from './audit-formats'
+
+export const exportAuditSchema = z.object(auditFilter)
+
+/**
+ * Oldest first, up to the event that says so: what is appended meanwhile is not part of it. Nothing is read before somebody
+ * takes it, and no connection is held in between: a chain only ever grows, so it agrees with itself without a transaction.
+ */
+export async function exportAuditLog(ctx: OrgAct, filter: z.output<typeof exportAuditSchema>, format: AuditFormat) {
+  const { db, org, audit } = ctx
+  await consume('exportAudit', org.id)
+  const head = await db.auditHead.findFirst({ select: { sequence: true } })
+  const narrowed = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+  audit({
+    action: 'audit.exported',
+    target: { id: org.id, name: org.name },
+    after: { format: format.extension, ...narrowed },
+  })
+  const file = `${org.slug}-audit-log-${new Date().toISOString().slice(0, 10)}.${format.extension}`
+  return {
+    type: format.type,
+    file,
+    async write(send: Send) {
+      for await (const piece of piecesOf(org.id, filter, head?.sequence ?? 0n, format)) await send(piece)
+    },
+  }
+}
+
+async function* piecesOf(
+  organizationId: string,
+  filter: z.output<typeof exportAuditSchema>,
+  until: bigint,
+  format: AuditFormat,
+) {
+  const db = scopedTo({ organizationId })
+  if (format.head) yield format.head
+  const where = await matching(db, filter)
+  if (!where) return
+  for (let after = 0n; ; ) {
+    const events: ExportedEvent[] = await db.auditEvent.findMany({
+      where: { ...where, sequence: { gt: after, lte: until } },
+      select: {
+        organizationId: true,
+        sequence: true,
+        at: true,
+        action: true,
+        actorId: true,
+        effectiveActorId: true,
+        target: true,
+        detailDigest: true,
+        previousHash: true,
+        hash: true,
+        detail: { select: { detail: true } },
+      },
+      orderBy: { sequence: 'asc' },
+      take: AUDIT_BATCH,
+      relationLoadStrategy: 'join',
+    })
+    const last = events.at(-1)
+    if (!last) return
+    yield events.map(format.line).join('')
+    if (events.length < AUDIT_BATCH) return
+    after = last.sequence
+  }
+}

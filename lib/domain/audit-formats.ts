@@ -1,0 +1,73 @@
+import type { AuditDetails } from './audit-log'
+
+export type ExportedEvent = {
+  organizationId: string
+  sequence: bigint
+  at: Date
+  action: string
+  actorId: string | null
+  effectiveActorId: string | null
+  target: string | null
+  detailDigest: Uint8Array
+  previousHash: Uint8Array
+  hash: Uint8Array
+  detail: { detail: unknown } | null
+}
+
+/** How an event is written, and what stands above all of them. docs/audit.md describes both for whoever reads the files. */
+export type AuditFormat = { type: string; extension: string; head: string; line(event: ExportedEvent): string }
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+const json = (value: unknown) => (value == null ? '' : JSON.stringify(value))
+
+/** A sheet takes a cell that starts like this for a formula and runs it [OWASP CSV Injection]. */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/
+
+/** [RFC 4180 §2] */
+export function csvCell(value: string | null | undefined): string {
+  const text = value ?? ''
+  const safe = formula.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+const csvLine = (cells: (string | null | undefined)[]) => `${cells.map(csvCell).join(',')}\r\n`
+
+const columns: [name: string, of: (event: ExportedEvent, details: AuditDetails) => string | null | undefined][] = [
+  ['sequence', ({ sequence }) => sequence.toString()],
+  ['at', ({ at }) => at.toISOString()],
+  ['action', ({ action }) => action],
+  ['actor_id', ({ actorId }) => actorId],
+  ['actor_name', (_, { actor }) => actor?.name],
+  ['actor_email', (_, { actor }) => actor?.email],
+  ['effective_actor_id', ({ effectiveActorId }) => effectiveActorId],
+  ['target_id', ({ target }) => target],
+  ['target_name', (_, { target }) => target],
+  ['before', (_, { before }) => json(before)],
+  ['after', (_, { after }) => json(after)],
+  ['ip', (_, { ip }) => ip],
+  ['user_agent', (_, { userAgent }) => userAgent],
+  ['session_id', (_, { sessionId }) => sessionId],
+  ['request_id', (_, { requestId }) => requestId],
+  ['erased', ({ detail }) => String(detail === null)],
+  ['hash', ({ hash }) => hex(hash)],
+]
+
+/** For sheets: with a byte order mark, as Excel reads UTF-8 as something else without one. Machines take JSON Lines. */
+const csv: AuditFormat = {
+  type: 'text/csv; charset=utf-8; header=present',
+  extension: 'csv',
+  head: `\ufeff${csvLine(columns.map(([name]) => name))}`,
+  line: (event) => csvLine(columns.map(([, of]) => of(event, (event.detail?.detail ?? {}) as AuditDetails))),
+}
+
+const jsonl: AuditFormat = {
+  type: 'application/jsonl; charset=utf-8',
+  extension: 'jsonl',
+  head: '',
+  line({ sequence, detail, detailDigest, previousHash, hash, ...event }) {
+    const digests = { detailDigest: hex(detailDigest), previousHash: hex(previousHash), hash: hex(hash) }
+    return `${JSON.stringify({ sequence: Number(sequence), ...event, detail: detail?.detail ?? null, ...digests })}\n`
+  },
+}
+
+export const auditFormats = { csv, jsonl }
