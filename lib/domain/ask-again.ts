@@ -38,7 +38,11 @@ export async function askAgain({ request }: PublicContext, { token }: z.output<t
     for (const to of await findAskable(db, invitation)) await sendMail(db, { template: 'invitation-asked', to, props })
     const actor = { userId: null, name: email, email, sessionId: null }
     await appendAudit(db, actor, request, [
-      { action: 'invitation.asked_again', target: { id: opened.id, name: email } },
+      {
+        action: 'invitation.asked_again',
+        target: { id: opened.id, name: email },
+        after: { state: 'expired', role: roleOf(invitation).name },
+      },
     ])
   })
   return ASKED_FOR

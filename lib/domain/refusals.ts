@@ -13,6 +13,12 @@ const before = z
 
 export const listRefusalsSchema = z.object({ before })
 
+/** A permission of the catalogue, or a policy that their session did not keep. */
+function wordsFor(permission: string) {
+  if (permission.startsWith('policy:') && !(permission in catalogue)) return 'Enter: a policy was not met'
+  return catalogue[permission as Permission]?.says ?? permission
+}
+
 /** Members who wanted what they may not, newest first: one row for each person, permission and minute. */
 export async function listRefusals({ db }: OrgContext, { before: from }: z.output<typeof listRefusalsSchema>) {
   const [minute, actorId, permission] = from ?? []
@@ -38,7 +44,7 @@ export async function listRefusals({ db }: OrgContext, { before: from }: z.outpu
       ...refusal,
       /** Null for somebody who has left. */
       actor: people.find(({ id }) => id === refusal.actorId) ?? null,
-      says: catalogue[refusal.permission as Permission]?.says ?? refusal.permission,
+      says: wordsFor(refusal.permission),
     })),
     next:
       rows.length > PAGE && last

@@ -18,7 +18,7 @@ export async function viewAs(
   const data = { ...roleData(role), sessionId: session.id, expiresAt: new Date(Date.now() + ROLE_VIEW_LIFETIME) }
   await db.roleView.deleteMany({ where: { sessionId: session.id } })
   await db.roleView.create({ data, select: { id: true } })
-  audit({ action: 'role.viewed_as', target: { id: role.value, name: role.name } })
+  audit({ action: 'role.viewed_as', target: { id: role.value, name: role.name }, after: { until: data.expiresAt } })
   return { redirectTo: `/o/${org.slug}` }
 }
 
@@ -40,7 +40,9 @@ export async function stopViewing(
     await db.roleView.deleteMany({ where: { id: view.id } })
     const { value, name } = roleOf(view)
     const actor = { userId: user.id, name: user.name, email: user.email, sessionId: session.id }
-    await appendAudit(db, actor, request, [{ action: 'role.view_ended', target: { id: value, name } }])
+    await appendAudit(db, actor, request, [
+      { action: 'role.view_ended', target: { id: value, name }, before: { viewed: name } },
+    ])
   }
   return { redirectTo: `/o/${mine.organization.slug}/roles` }
 }
