@@ -36,23 +36,9 @@ export async function createSession(
     device: string | null
   },
 ): Promise<NewSession> {
-  const known = device
-    ? await db.device.findFirst({ where: { userId, tokenDigest: digest(device) }, select: { id: true } })
-    : null
-  const isFirst = known === null && (await db.device.count({ where: { userId } })) === 0
   const deviceToken = device ?? createSecret()
   const { ip, userAgent } = request
-  const { id: deviceId } = known
-    ? await db.device.update({
-        where: { id: known.id },
-        data: { lastUsedAt: new Date(), ip, userAgent },
-        select: { id: true },
-      })
-    : await db.device.create({
-        data: { userId, tokenDigest: digest(deviceToken), ip, userAgent },
-        select: { id: true },
-      })
-
+  const { id: deviceId, isNew, isFirst } = await noteDevice(db, { userId, token: deviceToken, ip, userAgent })
   const token = createSecret()
   const expiresAt = new Date(Date.now() + SESSION_LIFETIME)
   const { id } = await db.session.create({
@@ -69,14 +55,23 @@ export async function createSession(
     },
     select: { id: true },
   })
-  const surplus = await db.session.findMany({
-    where: { userId },
-    orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }],
-    skip: SESSIONS_PER_USER,
-    select: { id: true },
-  })
-  if (surplus.length > 0) await db.session.deleteMany({ where: { id: { in: surplus.map((session) => session.id) } } })
-  return { id, token, device: deviceToken, isNewDevice: known === null && !isFirst, expiresAt }
+  await db.$executeRaw`
+    delete from "Session" where id in (
+      select id from "Session" where "userId" = ${userId}::uuid
+       order by "lastUsedAt" desc, id desc offset ${SESSIONS_PER_USER})`
+  return { id, token, device: deviceToken, isNewDevice: isNew && !isFirst, expiresAt }
+}
+
+type Seen = { userId: string; token: string; ip: string; userAgent: string | null }
+
+/** This browser, seen now; and whether this person was never seen in it, or in any. One statement: everybody who signs in waits for it. */
+async function noteDevice(db: IdentityDb, { userId, token, ip, userAgent }: Seen) {
+  const [noted] = await db.$queryRaw<{ id: string; isNew: boolean; isFirst: boolean }[]>`
+    insert into "Device" ("userId", "tokenDigest", ip, "userAgent") values (${userId}::uuid, ${digest(token)}, ${ip}, ${userAgent})
+    on conflict ("tokenDigest", "userId") do update set "lastUsedAt" = now(), ip = excluded.ip, "userAgent" = excluded."userAgent"
+    returning id, xmax = 0 as "isNew", not exists (select from "Device" other where other."userId" = ${userId}::uuid) as "isFirst"`
+  if (!noted) throw new Error('The device was not written.')
+  return noted
 }
 
 /**
