@@ -81,6 +81,9 @@ export const DATA_EXPORT_PIECE = 500
 /** How long its owners can bring a deleted organization back; its slug is held as long. */
 export const RESTORABLE = 30 * day
 
+/** More than anybody can tell apart; every page with a choice of roles stays small enough to send. */
+export const ROLES_PER_ORGANIZATION = 200
+
 export const PENDING_INVITATIONS = 1_000
 export const INVITATIONS_A_DAY = { first: 50, later: 1_000 }
 /** Lines of one list of people; so many are written in one transaction, far below its five seconds. */

@@ -40,3 +40,9 @@ export const demoProjects = `
   .split(/[,\n]/)
   .map((name) => name.trim())
   .filter(Boolean)
+
+/** Roles that acme made itself. */
+export const demoRoles = {
+  'Project lead': `organization:read member:read member:invite project:read project:create project:update project:delete`,
+  Auditor: `organization:read member:read role:read audit:read project:read`,
+}

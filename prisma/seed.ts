@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type AuditAction, appendAudit } from '@/lib/access/audit'
-import type { BuiltInRole } from '@/lib/access/permissions'
+import { type BuiltInRole, builtInRoles } from '@/lib/access/permissions'
 import { hashPassword } from '@/lib/auth/hashing'
 import { inTransaction, type OrgDb } from '@/lib/db/scope'
 import { INVITATION_LIFETIME } from '@/lib/parameters'
 import { demoPassword } from '@/scripts/lib/demo-data'
-import { demoPeople, demoProjects } from './demo-names'
+import { demoPeople, demoProjects, demoRoles } from './demo-names'
 
 // The demo: two organizations, known people with a known password, a year of history. Running it again changes nothing.
 // It goes through the same doors as the app: the app's role, in the scope of what it writes.
@@ -14,7 +14,9 @@ const day = 86_400_000
 const now = Date.now()
 const ago = (days: number) => new Date(now - days * day)
 
-type Person = { id: string; name: string; email: string; role: BuiltInRole; joined: Date }
+type OwnRole = keyof typeof demoRoles
+
+type Person = { id: string; name: string; email: string; role: BuiltInRole | OwnRole; joined: Date }
 
 /** The same id for the same name, on every machine. */
 function idOf(name: string) {
@@ -22,7 +24,7 @@ function idOf(name: string) {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-function person(email: string, name: string, role: BuiltInRole, days: number): Person {
+function person(email: string, name: string, role: Person['role'], days: number): Person {
   return { id: idOf(email), email, name, role, joined: ago(days) }
 }
 
@@ -36,7 +38,8 @@ const victor = person('viewer@acme.test', 'Victor Vance', 'viewer', 340)
 const known = [owner, admin, mia, victor]
 const hank = person('owner@globex.test', 'Hana Globe', 'owner', 120)
 const crowd = demoPeople.map((name, i) => {
-  const role = i % 40 === 7 ? 'admin' : i % 6 === 5 ? 'viewer' : 'member'
+  const ours = i % 18 === 12 ? 'Project lead' : i % 50 === 21 ? 'Auditor' : null
+  const role = ours ?? (i % 40 === 7 ? 'admin' : i % 6 === 5 ? 'viewer' : 'member')
   return person(`${name.toLowerCase().replace(/[^a-z]+/g, '.')}@acme.test`, name, role, 330 - i * 1.6)
 })
 
@@ -64,7 +67,13 @@ export async function seed() {
 }
 
 async function seedAcme(db: OrgDb) {
-  if (!(await found(db, acme, [...known, ...crowd]))) return
+  const roles = Object.entries(demoRoles).map(([name, permissions], i) => ({
+    id: idOf(`role ${name}`),
+    name,
+    permissions: permissions.split(' '),
+    createdAt: ago(364 - i),
+  }))
+  if (!(await found(db, acme, [...known, ...crowd], roles))) return
   const projects = demoProjects.map((name, i) => ({
     id: idOf(`project ${name}`),
     name,
@@ -77,6 +86,13 @@ async function seedAcme(db: OrgDb) {
 
   const history: Happened[] = [
     { at: acme.founded, by: owner, action: 'organization.created', target: acme },
+    ...roles.map((role) => ({
+      at: role.createdAt,
+      by: owner,
+      action: 'role.created' as const,
+      target: role,
+      after: { name: role.name, permissions: role.permissions },
+    })),
     ...[...known.slice(1), ...crowd].map((who) => ({
       at: who.joined,
       by: who,
@@ -161,19 +177,27 @@ async function seedGlobex(db: OrgDb) {
   ])
 }
 
+type OwnRow = { id: string; name: string; permissions: string[]; createdAt: Date }
+
 /** The organization and its members; false if it is there already. */
-async function found(db: OrgDb, org: typeof acme, people: Person[]) {
+async function found(db: OrgDb, org: typeof acme, people: Person[], roles: OwnRow[] = []) {
   if (await db.organization.findFirst({ where: { id: org.id }, select: { id: true } })) return false
   await db.organization.create({ data: { id: org.id, slug: org.slug, name: org.name, createdAt: org.founded } })
+  await db.role.createMany({ data: roles })
   await db.membership.createMany({
     data: people.map(({ id, role, joined }) => ({
       id: idOf(`${org.slug} ${id}`),
       userId: id,
-      builtInRole: role,
+      ...heldAs(role),
       createdAt: joined,
     })),
   })
   return true
+}
+
+function heldAs(role: Person['role']) {
+  const builtIn = builtInRoles.find((name) => name === role)
+  return builtIn ? { builtInRole: builtIn } : { roleId: idOf(`role ${role}`) }
 }
 
 /** One in every state. Nobody holds their tokens: the secrets are random and thrown away. */

@@ -8,18 +8,20 @@ type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'size'> & { label: R
 export function Checkbox({ name = '', label, description, className, defaultChecked, ...props }: CheckboxProps) {
   const { id: form, state } = useFormState()
   const id = props.id ?? `${form}-${name}${props.value ? `-${props.value}` : ''}`
-  const checked = state.values ? state.values[name] !== undefined : defaultChecked
+  const kept = state.values?.[name]
+  const isKept = props.value === undefined ? kept !== undefined : kept?.split('\n').includes(String(props.value))
+  const start = props.checked === undefined ? { defaultChecked: state.values ? isKept : defaultChecked } : {}
   return (
     <div className={cn('flex gap-2.5', className)}>
       <span className="relative grid size-6 shrink-0 place-items-center">
         <input
           type="checkbox"
           name={name}
-          defaultChecked={checked}
+          {...start}
           aria-describedby={description ? `${id}-description` : undefined}
           {...props}
           id={id}
-          className="peer size-4.5 appearance-none rounded-sm border border-input bg-card shadow-xs checked:border-primary checked:bg-primary disabled:opacity-50 forced-colors:appearance-auto"
+          className="peer size-4.5 appearance-none rounded-sm border border-input bg-card shadow-xs checked:border-primary checked:bg-primary disabled:opacity-50 aria-disabled:opacity-50 forced-colors:appearance-auto"
         />
         <svg
           viewBox="0 0 12 12"

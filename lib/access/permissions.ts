@@ -1,7 +1,8 @@
 export const builtInRoles = ['owner', 'admin', 'member', 'viewer'] as const
 export type BuiltInRole = (typeof builtInRoles)[number]
 
-type Entry = { says: string; needs?: readonly string[]; by: readonly BuiltInRole[] }
+/** `ownersOnly` can be in no role of an organization's own: it goes with being an owner, and with nothing else. */
+type Entry = { says: string; needs?: readonly string[]; by: readonly BuiltInRole[]; ownersOnly?: true }
 
 /** Who may do what. Read it aloud: “member:invite: invite people; needs member:read; by owner and admin.” */
 export const catalogue = {
@@ -11,22 +12,36 @@ export const catalogue = {
     needs: ['organization:read'],
     by: ['owner', 'admin'],
   },
-  'organization:delete': { says: 'Delete the organization', needs: ['organization:read'], by: ['owner'] },
-  'organization:transfer': { says: 'Hand over ownership', needs: ['organization:read', 'member:read'], by: ['owner'] },
-  'member:read': { says: 'See who is in the organization', by: ['owner', 'admin', 'member', 'viewer'] },
+  'organization:delete': {
+    says: 'Delete the organization',
+    needs: ['organization:read'],
+    by: ['owner'],
+    ownersOnly: true,
+  },
+  'organization:transfer': {
+    says: 'Hand over ownership',
+    needs: ['organization:read', 'member:read'],
+    by: ['owner'],
+    ownersOnly: true,
+  },
+  'member:read': {
+    says: 'See who is in the organization',
+    needs: ['organization:read'],
+    by: ['owner', 'admin', 'member', 'viewer'],
+  },
   'member:invite': { says: 'Invite people', needs: ['member:read'], by: ['owner', 'admin'] },
   'member:update': { says: 'Change people’s roles', needs: ['member:read'], by: ['owner', 'admin'] },
   'member:remove': { says: 'Remove people', needs: ['member:read'], by: ['owner', 'admin'] },
-  'role:read': { says: 'See roles', by: ['owner', 'admin'] },
+  'role:read': { says: 'See roles', needs: ['organization:read'], by: ['owner', 'admin'] },
   'role:create': { says: 'Create roles', needs: ['role:read'], by: ['owner', 'admin'] },
   'role:update': { says: 'Change roles', needs: ['role:read'], by: ['owner', 'admin'] },
   'role:delete': { says: 'Delete roles', needs: ['role:read'], by: ['owner', 'admin'] },
-  'policy:read': { says: 'See policies', by: ['owner', 'admin'] },
+  'policy:read': { says: 'See policies', needs: ['organization:read'], by: ['owner', 'admin'] },
   'policy:update': { says: 'Change policies', needs: ['policy:read'], by: ['owner', 'admin'] },
-  'domain:read': { says: 'See domains', by: ['owner', 'admin'] },
+  'domain:read': { says: 'See domains', needs: ['organization:read'], by: ['owner', 'admin'] },
   'domain:update': { says: 'Change domains', needs: ['domain:read'], by: ['owner', 'admin'] },
-  'audit:read': { says: 'Read the audit log', by: ['owner', 'admin'] },
-  'project:read': { says: 'See projects', by: ['owner', 'admin', 'member', 'viewer'] },
+  'audit:read': { says: 'Read the audit log', needs: ['organization:read'], by: ['owner', 'admin'] },
+  'project:read': { says: 'See projects', needs: ['organization:read'], by: ['owner', 'admin', 'member', 'viewer'] },
   'project:create': { says: 'Create projects', needs: ['project:read'], by: ['owner', 'admin', 'member'] },
   'project:update': { says: 'Rename and archive projects', needs: ['project:read'], by: ['owner', 'admin', 'member'] },
   'project:delete': { says: 'Delete projects', needs: ['project:read'], by: ['owner', 'admin'] },
@@ -47,12 +62,15 @@ const builtIn: Record<BuiltInRole, Permissions> = {
   viewer: heldBy('viewer'),
 }
 
-/** What a role may do: a built-in one by its name, one of the organization's own by its row. Unknown strings in a row give nothing. */
+/** What a role of an organization's own can hold. */
+export const ownable = permissions.filter((permission) => !('ownersOnly' in catalogue[permission]))
+
+/** What a role may do: a built-in one by its name, one of the organization's own by its row. What is unknown or for owners only gives nothing in a row. */
 export function permissionsOf(
   role: { builtInRole: BuiltInRole } | { builtInRole: null; permissions: readonly string[] },
 ): Permissions {
   if (role.builtInRole) return builtIn[role.builtInRole]
-  return new Set(permissions.filter((permission) => role.permissions.includes(permission)))
+  return new Set(ownable.filter((permission) => role.permissions.includes(permission)))
 }
 
 /** `withheld` is what a policy keeps from somebody although their role has it. */
@@ -64,6 +82,18 @@ export function can(actor: { permissions: Permissions; withheld?: Permissions },
 export function covers(actor: Permissions, given: Permissions): boolean {
   for (const permission of given) if (!actor.has(permission)) return false
   return true
+}
+
+/** What a permission needs, however far: to update you need to see, and to see it you need to see the organization. */
+export function needsOf(permission: Permission): Permission[] {
+  const { needs = [] } = catalogue[permission] as { needs?: readonly Permission[] }
+  return [...new Set(needs.flatMap((needed) => [...needsOf(needed), needed]))]
+}
+
+/** With everything that they need. */
+export function withNeeds(given: Iterable<Permission>): Permissions {
+  const wanted = new Set([...given].flatMap((permission) => [permission, ...needsOf(permission)]))
+  return new Set(permissions.filter((permission) => wanted.has(permission)))
 }
 
 /** The built-in roles whose people can grant this permission, for “ask an owner or an admin”. */

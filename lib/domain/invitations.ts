@@ -15,6 +15,7 @@ const shown = {
   id: true,
   email: true,
   ...roleColumns,
+  formerRole: true,
   message: true,
   invitedById: true,
   createdAt: true,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
 import type { OrgDb } from '@/lib/db/scope'
-import { lockOrganization } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
 import { readAddresses } from './addresses'
+import { holdActor } from './hold-actor'
 import { consumeForMail, NO_ROOM, roomForInvitations, sendInvitation } from './invitation-mail'
 import { stateOf } from './invitation-states'
 import { active, canGive, getRole, roleColumns, roleOf } from './roles'
@@ -48,7 +48,9 @@ export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message
   if (full) for (const email of others) refuse(email, NO_SEAT)
   const mailable = full ? [] : await withinLimits(org, others, refuse)
 
-  await lockOrganization(db, org.id)
+  // the role may have changed, or gone, while this waited for its turn, and so may what the inviter has
+  const inviter = await holdActor(ctx, 'member:invite')
+  requireCanGive(inviter, await getRole(db, wanted))
   const open = await openAmong(db, mailable)
   let room = await roomForInvitations(ctx)
   let sent = 0

@@ -10,6 +10,7 @@ import orgs from './messages/en/orgs.json'
 import ownership from './messages/en/ownership.json'
 import policies from './messages/en/policies.json'
 import projects from './messages/en/projects.json'
+import roles from './messages/en/roles.json'
 import secondFactor from './messages/en/second-factor.json'
 import security from './messages/en/security.json'
 import sessions from './messages/en/sessions.json'
@@ -30,6 +31,7 @@ const en = {
   ownership,
   policies,
   projects,
+  roles,
   security,
   sessions,
   shell,

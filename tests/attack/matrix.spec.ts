@@ -48,6 +48,9 @@ const table = `
   /o/[slug]/members/invitations       sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/members/invitations/many  sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/members/links             sign-in  404       403     403     200    200    404        sign-in  403     404
+  /o/[slug]/roles                     sign-in  404       403     403     200    200    404        sign-in  200     404
+  /o/[slug]/roles/new                 sign-in  404       403     403     200    200    404        sign-in  403     404
+  /o/[slug]/roles/[id]                sign-in  404       403     403     200    200    404        sign-in  200     404
   /o/[slug]/settings                  sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/settings/ownership        sign-in  404       403     403     403    200    404        sign-in  403     404
   /o/[slug]/settings/policies         sign-in  404       403     403     200    200    404        sign-in  403     404
@@ -132,6 +135,9 @@ const table = `
   deleteProject                       sign-in  404       403     403     in     in     404        sign-in  403     404
   changeRole                          sign-in  404       403     403     in     in     404        sign-in  403     404
   removeMember                        sign-in  404       403     403     in     in     404        sign-in  403     404
+  createRole                          sign-in  404       403     403     in     in     404        sign-in  403     404
+  updateRole                          sign-in  404       403     403     in     in     404        sign-in  403     404
+  deleteRole                          sign-in  404       403     403     in     in     404        sign-in  403     404
   inviteMembers                       sign-in  404       403     403     in     in     404        sign-in  403     404
   inviteMany                          sign-in  404       403     403     in     in     404        sign-in  403     404
   createLinkInvitation                sign-in  404       403     403     in     in     404        sign-in  403     404

@@ -5,7 +5,7 @@ import { as } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
 import { person } from '@/tests/support/people'
-import { join, organization } from '@/tests/support/world'
+import { join, joinWith, organization } from '@/tests/support/world'
 import { copyLink, history, invite, mailedToken, openInvitation } from './invitation-mail'
 
 const sentence = 'You can only give what you have.'
@@ -44,13 +44,14 @@ describe('inviting', () => {
   })
 
   test('a role of the organization’s own is offered only by who has all of it', async () => {
-    const { org, grace, olive } = await organization('own-roles', { grace: 'admin', olive: 'owner' })
+    const { org, olive } = await organization('own-roles', { olive: 'owner' })
     const roles = await rows<{ id: string }>(
       `insert into "Role" ("organizationId", name, permissions)
-       values ($1, 'Auditor', '{audit:read}'), ($1, 'Closer', '{organization:delete}') returning id`,
+       values ($1, 'Auditor', '{audit:read}'), ($1, 'Closer', '{project:delete}') returning id`,
       [org.id],
     )
     const [auditor, closer] = roles.map(({ id }) => id)
+    const grace = await joinWith(org, await person('grace'), ['member:read', 'member:invite', 'audit:read'])
     await as(grace)
     expect(await inviteMembers(org.slug, {}, form({ emails: 'a@own-roles.test', role: auditor }))).toMatchObject({
       ok: true,

@@ -24,6 +24,8 @@ export type Cast = {
   elsewhere: Organization
   /** A project of `org`, whose name nobody outside may read. */
   project: { id: string; name: string }
+  /** The role that `custom` has. */
+  roleId: string
   people: Record<Exclude<Principal, 'nobody'>, Person>
   clients: Record<Principal, Client>
   /** Somebody between their password and the code of their app: nobody, but at the second step. */
@@ -66,7 +68,7 @@ export async function assemble(): Promise<Cast> {
     ended: await person(name('ended')),
   }
   await join(org, people.revoked, 'owner')
-  await joinWith(org, people.custom, customRole)
+  const { roleId } = await joinWith(org, people.custom, customRole)
   await endRole(await join(org, people.ended, 'admin'))
   const project = await row<{ id: string; name: string }>(
     `insert into "Project" ("organizationId", name) values ($1, $2) returning id, name`,
@@ -78,8 +80,8 @@ export async function assemble(): Promise<Cast> {
   for (const [who, one] of Object.entries(people)) clients[who as keyof typeof people] = await signedIn(one)
   const { idle, viewing } = await owners(org, mark)
   await rows(`delete from "Session" where "userId" = $1`, [people.revoked.id])
-  const secrets = [`Acme of ${mark}`, project.name, project.id, org.id, people.owner.email, people.viewer.email]
-  return { org, elsewhere, project, people, clients, half: await halfSignedIn(), idle, viewing, secrets }
+  const secrets = [`Acme of ${mark}`, project.name, project.id, roleId, org.id, people.owner.email, people.viewer.email]
+  return { org, elsewhere, project, roleId, people, clients, half: await halfSignedIn(), idle, viewing, secrets }
 }
 
 async function owners(org: Organization, mark: string) {
@@ -130,10 +132,11 @@ export function action(name: string, distDir?: string): BuiltAction {
 }
 
 /** An address of the route for this cast: /o/[slug]/projects/[id] → /o/acme/projects/1234. */
-export function addressOf(route: string, { org, project }: Cast) {
+export function addressOf(route: string, { org, project, roleId }: Cast) {
   return route
     .replace('[slug]', org.slug)
     .replace('/projects/[id]', `/projects/${project.id}`)
+    .replace('/roles/[id]', `/roles/${roleId}`)
     .replace('[id]', '00000000-0000-4000-8000-000000000000')
     .replace('[token]', 'A'.repeat(43))
     .replace('[provider]', 'unknown')

@@ -40,6 +40,7 @@ export async function createWorld(suffix = '') {
     workshop,
     project: await projectOf('acme', false),
     archivedProject: await projectOf('acme', true),
+    roles: { lead: await roleOf('acme', 'Project lead'), auditor: await roleOf('acme', 'Auditor') },
     invitations: {
       open: await invite(ivy.email, { message: 'We start on Monday. Bring your questions!' }),
       signedOut: await invite(guest('guest')),
@@ -249,6 +250,14 @@ async function projectOf(slug: string, archived: boolean) {
     `select p.id from "Project" p join "Organization" o on o.id = p."organizationId"
       where o.slug = $1 and (p."archivedAt" is not null) = $2 order by p."createdAt" desc, p.id limit 1`,
     [slug, archived],
+  )
+  return id
+}
+
+async function roleOf(slug: string, name: string) {
+  const { id } = await row<{ id: string }>(
+    `select r.id from "Role" r join "Organization" o on o.id = r."organizationId" where o.slug = $1 and r.name = $2`,
+    [slug, name],
   )
   return id
 }

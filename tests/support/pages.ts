@@ -9,6 +9,7 @@ import { memberScenes } from './scenes/members'
 import { organizationsScenes } from './scenes/organizations'
 import { policyScenes } from './scenes/policies'
 import { projectScenes } from './scenes/projects'
+import { roleScenes } from './scenes/roles'
 import type { Scene } from './scenes/scene'
 import { securityScenes } from './scenes/security'
 import { settingsScenes } from './scenes/settings'
@@ -31,6 +32,7 @@ export const scenes: Scene[] = [
   ...memberScenes,
   ...invitationsScenes,
   ...linkScenes,
+  ...roleScenes,
   ...settingsScenes,
   ...policyScenes,
   ...auditLogScenes,

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { catalogue, covers, grantedBy, type Permission, permissions, permissionsOf } from '@/lib/access/permissions'
+import {
+  catalogue,
+  covers,
+  grantedBy,
+  needsOf,
+  type Permission,
+  permissions,
+  permissionsOf,
+  withNeeds,
+} from '@/lib/access/permissions'
 
 // Typed by hand, once more: a permission that changes hands has to be changed in two places.
 const table: Record<Permission, [owner: boolean, admin: boolean, member: boolean, viewer: boolean]> = {
@@ -53,6 +62,21 @@ test('what a permission needs exists, and every role that holds it holds that to
 test('a role of the organization’s own gives what its row says; a string that nobody knows gives nothing', () => {
   const held = permissionsOf({ builtInRole: null, permissions: ['project:read', 'project:explode', '__proto__'] })
   expect([...held]).toEqual(['project:read'])
+})
+
+test('what is for owners alone gives nothing in such a row either', () => {
+  const everything = permissionsOf({ builtInRole: null, permissions })
+  const missing = permissions.filter((permission) => !everything.has(permission))
+  expect(missing).toEqual(['organization:delete', 'organization:transfer'])
+})
+
+test('what a permission needs is found however far away it is', () => {
+  expect(needsOf('member:read')).toEqual(['organization:read'])
+  expect(needsOf('project:update')).toEqual(['organization:read', 'project:read'])
+  expect([...withNeeds(['member:invite', 'audit:read'])]).toEqual([
+    ...['organization:read', 'member:read', 'member:invite', 'audit:read'],
+  ])
+  expect([...withNeeds([])]).toEqual([])
 })
 
 test('only an owner covers an owner', () => {

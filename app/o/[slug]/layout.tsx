@@ -28,6 +28,7 @@ export default async function OrgLayout({ params, children }: LayoutProps<'/o/[s
   const can = {
     projects: may['project:read'],
     members: may['member:read'],
+    roles: may['role:read'],
     audit: may['audit:read'],
     settings: may['organization:update'] ? 'settings' : may['policy:read'] && 'settings/policies',
   }

@@ -9,11 +9,11 @@ test('docs/permissions.md is the catalogue → copy the line that differs into i
     .split('\n')
     .filter((line) => /^\| `\w+:\w+`/.test(line))
     .map((line) => line.split('|').map((cell) => cell.trim()))
-  const table = Object.fromEntries(written.map(([, name, says, ...cells]) => [name, [says, ...cells.slice(0, 4)]]))
+  const table = Object.fromEntries(written.map(([, name, says, ...cells]) => [name, [says, ...cells.slice(0, 5)]]))
   const meant = permissions.map((permission) => {
-    const { says, by } = catalogue[permission]
-    const held = builtInRoles.map((role) => ((by as readonly string[]).includes(role) ? '✓' : ''))
-    return [`\`${permission}\``, [says, ...held]]
+    const { says, by, needs = [] } = catalogue[permission] as { says: string; by: readonly string[]; needs?: string[] }
+    const held = builtInRoles.map((role) => (by.includes(role) ? '✓' : ''))
+    return [`\`${permission}\``, [says, ...held, needs.map((needed) => `\`${needed}\``).join(', ')]]
   })
   expect(table).toEqual(Object.fromEntries(meant))
 })

@@ -13,7 +13,7 @@ import type { Abilities } from '@/lib/access/queries'
 import type { listMembers, Obstacle } from '@/lib/domain/members'
 import { roleOf } from '@/lib/domain/roles'
 import { changeRole, removeMember } from './actions'
-import { RoleSelect } from './role-select'
+import { type RoleChoice, RoleSelect } from './role-select'
 
 type MemberRowProps = {
   org: { slug: string; name: string }
@@ -21,7 +21,7 @@ type MemberRowProps = {
   isYou: boolean
   /** Why this person's role cannot be touched by whoever looks, if it cannot. */
   obstacle: Obstacle | null
-  roles: { value: string; label: string }[]
+  roles: RoleChoice[]
   may: Abilities
 }
 

@@ -37,6 +37,11 @@ export default async function MembersPage({ params, searchParams }: PageProps<'/
   const choices = people.roles.map((role) => ({ ...role, label: roleName(names, role.name) }))
   const options = choices.map(({ value, label }) => ({ value, label }))
   const givable = choices.filter((role) => canGive(actor, role)).map(({ value, label }) => ({ value, label }))
+  const assignable = choices.map((role) => ({
+    value: role.value,
+    label: role.label,
+    why: canGive(actor, role) ? undefined : t('whyNotGiven'),
+  }))
 
   return (
     <>
@@ -78,7 +83,7 @@ export default async function MembersPage({ params, searchParams }: PageProps<'/
                 member={member}
                 isYou={member.id === actor.membershipId}
                 obstacle={obstacleFor(actor, member, people.owners)}
-                roles={givable}
+                roles={assignable}
                 may={may}
               />
             ))}

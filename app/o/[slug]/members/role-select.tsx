@@ -4,12 +4,22 @@ import { cn } from '@/components/ui/cn'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
 
-type RoleSelectProps = { label: string; current: string; roles: { value: string; label: string }[]; save: string }
+type RoleSelectProps = { label: string; current: string; roles: RoleChoice[]; save: string }
+
+/** `why` it cannot be chosen by whoever looks. */
+export type RoleChoice = { value: string; label: string; why?: string }
+
+/** Of two hundred roles not every row of the page carries each: beyond this they come once somebody goes to the list. */
+const AT_ONCE = 30
+const BUILT_IN = 4
 
 /** The button shows once there is something to save, and always without JavaScript. Nothing is saved by merely moving through the list. */
 export function RoleSelect({ label, current, roles, save }: RoleSelectProps) {
   const [known, setKnown] = useState(current)
   const [chosen, setChosen] = useState(current)
+  const [all, setAll] = useState(roles.length <= AT_ONCE)
+  const shown = all ? roles : roles.filter(({ value }, place) => place < BUILT_IN || value === current)
+  const showAll = () => setAll(true)
   if (known !== current) {
     setKnown(current)
     setChosen(current)
@@ -22,11 +32,13 @@ export function RoleSelect({ label, current, roles, save }: RoleSelectProps) {
         aria-label={label}
         value={chosen}
         onChange={(event) => setChosen(event.target.value)}
+        onPointerEnter={showAll}
+        onFocus={showAll}
         className="w-36"
       >
-        {roles.map((role) => (
-          <option key={role.value} value={role.value}>
-            {role.label}
+        {shown.map(({ value, label, why }) => (
+          <option key={value} value={value} disabled={Boolean(why)}>
+            {why ? `${label} – ${why}` : label}
           </option>
         ))}
       </Select>

@@ -34,7 +34,7 @@ export function InvitationRow({ slug, invitation, mayTouch }: InvitationRowProps
       <Cell main>
         <span className="min-w-0 font-medium break-all">{email}</span>
       </Cell>
-      <Cell label={t('list.role')}>{roleName(names, roleOf(invitation).name)}</Cell>
+      <Cell label={t('list.role')}>{invitation.formerRole ?? roleName(names, roleOf(invitation).name)}</Cell>
       <Cell label={t('list.status')}>
         <span className="grid justify-items-end gap-0.5 sm:justify-items-start">
           {state === 'pending' && !invitation.vouched ? (

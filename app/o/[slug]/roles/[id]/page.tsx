@@ -1,0 +1,105 @@
+import { Copy, Lock } from 'lucide-react'
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { roleName } from '@/app/role-name'
+import { Form } from '@/components/form'
+import { Refused } from '@/components/refused'
+import { Alert } from '@/components/ui/alert'
+import { Badge } from '@/components/ui/badge'
+import { ButtonLink } from '@/components/ui/button-link'
+import { Card, CardHeader } from '@/components/ui/card'
+import { PageHeader } from '@/components/ui/page-header'
+import { Toaster } from '@/components/ui/toaster'
+import { orgQuery } from '@/lib/access/queries'
+import { readRole } from '@/lib/domain/role-list'
+import { canGive } from '@/lib/domain/roles'
+import { updateRole } from '../actions'
+import { boxesFor } from '../groups'
+import { PermissionList } from '../permission-list'
+import { ReviewedFields } from '../reviewed-fields'
+import { RoleFields } from '../role-fields'
+import { DeleteCard } from './delete-card'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('roles'))('title') }
+}
+
+export default async function RolePage({ params, searchParams }: PageProps<'/o/[slug]/roles/[id]'>) {
+  const { slug, id } = await params
+  const seen = await orgQuery(slug, 'role:read', (ctx) => readRole(ctx, id))
+  if ('refusal' in seen) return <Refused {...seen.refusal} back={`/o/${slug}/roles`} />
+
+  const { data, actor, may } = seen
+  const { role, members } = data
+  const [t, one, names] = await Promise.all([
+    getTranslations('roles'),
+    getTranslations('roles.one'),
+    getTranslations('orgs.roles'),
+  ])
+  const name = roleName(names, role.name)
+  const isOurs = !role.builtInRole && canGive(actor, role)
+  const why = role.builtInRole
+    ? t('builtInWhy')
+    : !canGive(actor, role)
+      ? one('above', { name })
+      : !may['role:update'] && one('readOnly')
+  return (
+    <>
+      <Toaster />
+      <PageHeader
+        back={{ href: `/o/${slug}/roles`, label: t('back') }}
+        title={
+          <span className="flex flex-wrap items-center gap-2.5">
+            <span className="min-w-0 break-words">{name}</span>
+            {role.builtInRole && (
+              <Badge>
+                <Lock aria-hidden="true" />
+                {t('builtIn')}
+              </Badge>
+            )}
+          </span>
+        }
+        description={t('people', { count: members })}
+        actions={
+          may['role:create'] && (
+            <ButtonLink href={`/o/${slug}/roles/new?from=${role.value}`} variant="secondary" prefetch={false}>
+              <Copy aria-hidden="true" />
+              {one('copy')}
+            </ButtonLink>
+          )
+        }
+      />
+      <div className="grid grid-cols-1 gap-6">
+        {'created' in (await searchParams) && (
+          <Alert tone="success" role="status" title={t('createdTitle', { name })}>
+            {t('createdWhy')}
+          </Alert>
+        )}
+        {why && <Alert>{why}</Alert>}
+        {!why && actor.role === role.name && <Alert>{one('own')}</Alert>}
+        <Card>
+          <CardHeader title={one('permissions')} description={why ? undefined : one('permissionsWhy')} />
+          {why ? (
+            <PermissionList held={role.permissions} />
+          ) : (
+            <Form key={role.value} action={updateRole.bind(null, slug)} success="toast" card>
+              <input type="hidden" name="roleId" value={role.value} />
+              <ReviewedFields
+                words={{
+                  review: one('review'),
+                  reviewing: one('reviewing'),
+                  why: one('reviewWhy'),
+                  save: one('save'),
+                  back: one('keepEditing'),
+                }}
+              >
+                <RoleFields groups={boxesFor(actor, t)} name={role.name} held={[...role.permissions]} />
+              </ReviewedFields>
+            </Form>
+          )}
+        </Card>
+        {isOurs && may['role:delete'] && <DeleteCard slug={slug} {...data} />}
+      </div>
+    </>
+  )
+}
