@@ -1,6 +1,7 @@
 import './lib/environment'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { styleText } from 'node:util'
+import { env } from '@/lib/env'
 import { startThrowawayCluster } from './lib/cluster'
 import { findVulnerable } from './lib/floors'
 import { generateClient } from './lib/generate'
@@ -8,6 +9,7 @@ import { findDrift, migrate } from './lib/migrations'
 import { run } from './lib/notice'
 import { output, startNext, startProgram } from './lib/programs'
 import { withConnection } from './lib/roles'
+import { findUnknownPermissions } from './lib/unknown-permissions'
 import { listWall } from './lib/wall'
 
 const wallFile = 'prisma/wall.txt'
@@ -33,6 +35,9 @@ run(async () => {
       'No package with a known hole',
       Promise.resolve().then(() => findVulnerable()),
     ),
+    ...(env.DATABASE_OWNER_URL
+      ? [await report('Roles hold what the catalogue knows', findUnknownPermissions(env.DATABASE_OWNER_URL))]
+      : []),
   ]
   return problems.some(Boolean) ? 1 : 0
 })

@@ -3,6 +3,7 @@ import { acceptInvitation } from '@/app/invite/actions'
 import { changeRole, inviteMembers } from '@/app/o/[slug]/members/actions'
 import { createRole, deleteRole, updateRole } from '@/app/o/[slug]/roles/actions'
 import { orgQuery } from '@/lib/access/queries'
+import { findUnknownPermissions } from '@/scripts/lib/unknown-permissions'
 import { as, asOne } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
@@ -387,4 +388,22 @@ test('a role that grew beyond its inviter is not accepted, and one that shrank g
   expect(await asOne(bob, () => orgQuery(org.slug, 'project:read', async () => 'projects'))).toMatchObject({
     refusal: { status: 403 },
   })
+})
+
+test('what a role holds and the catalogue does not know gives nothing, and is found', async () => {
+  const { org } = await organization('role-unknown')
+  const cass = await joinWith(
+    org,
+    await person('cass'),
+    ['organization:read', 'project:fly', 'organization:delete'],
+    'Odd',
+  )
+  expect(await asOne(cass, () => orgQuery(org.slug, 'organization:delete', async () => 'all'))).toMatchObject({
+    refusal: { status: 403 },
+  })
+  const found = await findUnknownPermissions(process.env.TEST_SUPERUSER_URL ?? '')
+  expect(found.filter((line) => line.includes(org.slug))).toEqual([
+    expect.stringContaining('The role Odd of role-unknown holds “organization:delete”, which gives nothing'),
+    expect.stringContaining('The role Odd of role-unknown holds “project:fly”, which gives nothing'),
+  ])
 })

@@ -53,7 +53,7 @@ describe('you cannot give what you do not have', () => {
           held.set(attempt.to, rowOf(attempt.things))
         }
         for (const who of people) {
-          const inTheBook = permissions.filter((thing) => has(book, book.length, who, thing))
+          const inTheBook = ownable.filter((thing) => has(book, book.length, who, thing))
           expect([...(held.get(who) ?? [])].sort()).toEqual([...inTheBook].sort())
         }
       }),

@@ -78,7 +78,7 @@ export default async function RolePage({ params, searchParams }: PageProps<'/o/[
         {why && <Alert>{why}</Alert>}
         {!why && actor.role === role.name && <Alert>{one('own')}</Alert>}
         <Card>
-          <CardHeader title={one('permissions')} description={why ? undefined : one('permissionsWhy')} />
+          <CardHeader title={one(why ? 'permissions' : 'form')} description={why ? undefined : one('permissionsWhy')} />
           {why ? (
             <PermissionList held={role.permissions} />
           ) : (

@@ -69,7 +69,7 @@ export default async function NewRolePage({ params, searchParams }: PageProps<'/
         </Card>
         {leftOut > 0 && <Alert>{page('leftOut', { count: leftOut, role: roleName(names, copied.name) })}</Alert>}
         <Card>
-          <CardHeader title={one('permissions')} description={one('permissionsWhy')} />
+          <CardHeader title={one('form')} description={one('permissionsWhy')} />
           <Form key={copied.value} action={createRole.bind(null, slug)} card>
             <CardBody className="grid gap-5">
               <RoleFields groups={groups} held={held} />
