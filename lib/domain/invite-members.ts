@@ -50,7 +50,7 @@ export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message
 
   // the role may have changed, or gone, while this waited for its turn, and so may what the inviter has
   const inviter = await holdActor(ctx, 'member:invite')
-  requireCanGive(inviter, await getRole(db, wanted))
+  requireCanOffer({ ...actor, ...inviter }, await getRole(db, wanted), 'mail')
   const open = await openAmong(db, mailable)
   let room = await roomForInvitations(ctx)
   let sent = 0
