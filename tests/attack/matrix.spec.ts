@@ -166,7 +166,7 @@ function atOrganization(name: string, exported: string) {
   if (name.startsWith('/o/') || name.startsWith('GET /api/o/')) return { idle: '403', viewing: viewer }
   if (name.startsWith('POST /api/o/')) return { idle: '403', viewing: '409' }
   const { filename } = exported ? action(exported) : { filename: '' }
-  if (filename.startsWith('app/o/[slug]/') && exported !== 'stopViewing') return { idle: '403', viewing: 'looks' }
+  if (filename.startsWith('app/o/[slug]/')) return { idle: '403', viewing: 'looks' }
   const owner = matrix[name]?.[principals.indexOf('owner')]
   return { idle: owner, viewing: owner }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { stopViewing } from '@/app/account/organizations/actions'
 import { createProject } from '@/app/o/[slug]/projects/actions'
-import { stopViewing, viewAs } from '@/app/o/[slug]/view-as-actions'
+import { viewAs } from '@/app/o/[slug]/view-as-actions'
 import { orgFrame, orgQuery } from '@/lib/access/queries'
 import { as, asNobody, asOne } from '@/tests/support/as'
 import { rows } from '@/tests/support/database'

@@ -1,12 +1,12 @@
 import { Eye } from 'lucide-react'
 import { getFormatter, getTranslations } from 'next-intl/server'
+import { stopViewing } from '@/app/account/organizations/actions'
 import { roleName } from '@/app/role-name'
 import { Form } from '@/components/form'
 import { TextLink } from '@/components/text-link'
 import { Alert } from '@/components/ui/alert'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { orgFrame } from '@/lib/access/queries'
-import { stopViewing } from './view-as-actions'
 
 type Frame = NonNullable<Awaited<ReturnType<typeof orgFrame>>>
 

@@ -1,6 +1,5 @@
 'use server'
-import { orgAction, userAction } from '@/lib/access/actions'
+import { orgAction } from '@/lib/access/actions'
 import * as views from '@/lib/domain/role-views'
 
 export const viewAs = orgAction('role:read', views.viewAsSchema, views.viewAs)
-export const stopViewing = userAction(views.stopViewingSchema, views.stopViewing)
