@@ -4,6 +4,7 @@ import { availableParallelism, loadavg } from 'node:os'
 import { styleText } from 'node:util'
 import { measureClientJavaScript } from '@/tests/bench/client-javascript'
 import { measureEnumeration } from '@/tests/bench/enumeration'
+import { measureExports } from '@/tests/bench/exports'
 import { measureMiddleware } from '@/tests/bench/middleware'
 import { measureOrgPage } from '@/tests/bench/org-page'
 import type { Finding, Measurement } from '@/tests/bench/result'
@@ -28,6 +29,7 @@ const measurements: Record<string, (world: World) => Promise<Measurement>> = {
   middleware: measureMiddleware,
   enumeration: measureEnumeration,
   'sign-in': measureSignIn,
+  exports: measureExports,
   starts: measureStarts,
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
 import { pool } from '@/lib/db/pool'
-import { lockOrganization, type OrgDb } from '@/lib/db/scope'
+import { lockOrganization } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { AUDIT_RETENTION, AUDIT_SWEEP } from '@/lib/parameters'
 
@@ -17,32 +17,28 @@ export const changeRetentionSchema = z.object({
     .transform((value) => (value === FOREVER ? null : Number(value))),
 })
 
+type Found = { days: number | null; sequence: bigint; anchor: bigint; old: (string | null)[] }
+
 /** What is kept now, and for each choice how many events would go, up to when. The numbers of a chain have no gaps, so nothing is counted. */
 export async function findRetention({ db, org }: OrgContext) {
-  const [{ auditRetentionDays }, head] = await Promise.all([
-    db.organization.findFirstOrThrow({ where: { id: org.id }, select: { auditRetentionDays: true } }),
-    db.auditHead.findFirst({ select: { sequence: true, anchorSequence: true } }),
-  ])
-  const anchor = head?.anchorSequence ?? 0n
-  const choices = await Promise.all(
-    retentions.map(async (days) => ({
-      days,
-      value: days ? String(days) : FOREVER,
-      ...(await goneWith(db, days, anchor)),
-    })),
-  )
-  return { days: auditRetentionDays, removed: Number(anchor), kept: Number((head?.sequence ?? 0n) - anchor), choices }
-}
-
-async function goneWith(db: OrgDb, days: number | null, anchor: bigint) {
-  if (!days) return { removes: 0, until: null }
-  const until = new Date(Date.now() - days * 86_400_000)
-  const last = await db.auditEvent.findFirst({
-    where: { at: { lt: until } },
-    select: { sequence: true },
-    orderBy: [{ at: 'desc' }, { sequence: 'desc' }],
-  })
-  return { removes: last ? Number(last.sequence - anchor) : 0, until }
+  const now = new Date()
+  const untils = retentions.map((days) => days && new Date(now.getTime() - days * 86_400_000))
+  const [found] = await db.$queryRaw<Found[]>`
+    select o."auditRetentionDays" as days, coalesce(h.sequence, 0) as sequence, coalesce(h."anchorSequence", 0) as anchor,
+           array(select (select e.sequence from "AuditEvent" e
+                          where e."organizationId" = o.id and e.at < until order by e.at desc, e.sequence desc limit 1)::text
+                   from unnest(${untils}::timestamptz[]) with ordinality as choices (until, place) order by place) as old
+      from "Organization" o left join "AuditHead" h on h."organizationId" = o.id
+     where o.id = ${org.id}::uuid`
+  if (!found) throw new AppError('NOT_FOUND', NOTHING_HERE)
+  const { days, sequence, anchor, old } = found
+  const choices = retentions.map((days, place) => ({
+    days,
+    value: days ? String(days) : FOREVER,
+    removes: Math.max(0, Number(old[place] ?? anchor) - Number(anchor)),
+    until: untils[place] || null,
+  }))
+  return { days, removed: Number(anchor), kept: Number(sequence - anchor), choices }
 }
 
 export async function changeRetention(ctx: OrgAct, { days }: z.output<typeof changeRetentionSchema>) {
