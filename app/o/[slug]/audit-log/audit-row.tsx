@@ -27,8 +27,8 @@ export function AuditRow({ event, path }: { event: Event; path: string }) {
     [t('hash'), event.hash],
   ]
   return (
-    <Row className="align-top">
-      <Cell main>
+    <Row>
+      <Cell main className="align-top!">
         <details className="group min-w-0">
           <summary className="flex min-h-6 cursor-pointer list-none items-start gap-1.5 rounded-sm font-normal [&::-webkit-details-marker]:hidden">
             <ChevronRight
@@ -65,10 +65,10 @@ export function AuditRow({ event, path }: { event: Event; path: string }) {
           </div>
         </details>
       </Cell>
-      <Cell label={t('where')}>
+      <Cell label={t('where')} className="align-top!">
         <span className="break-all text-muted-foreground tabular-nums">{event.erased ? t('erased') : ip}</span>
       </Cell>
-      <Cell label={t('when')}>
+      <Cell label={t('when')} className="align-top!">
         <RelativeTime date={event.at} className="whitespace-nowrap text-muted-foreground" />
       </Cell>
     </Row>
