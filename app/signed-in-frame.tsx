@@ -6,6 +6,7 @@ import { AppShell } from '@/components/app-shell'
 import { DrawnForProvider } from '@/components/drawn-for'
 import { SessionWatch } from '@/components/session-watch'
 import { StepUpProvider } from '@/components/step-up'
+import { colorOf } from '@/lib/accents'
 import type { findVisitor } from '@/lib/access/queries'
 import { isPasskeyOffered } from '@/lib/auth/passkeys/offer'
 import { accountsHere } from './accounts'
@@ -28,9 +29,11 @@ export async function SignedInFrame({ visitor, org, can, children }: SignedInFra
     stepUpFor(visitor.user),
     accountsHere(),
   ])
-  const orgs = visitor.organizations.map(({ name, slug, role }) => ({
+  const orgs = visitor.organizations.map(({ name, slug, role, accent, image }) => ({
     name,
     slug,
+    color: colorOf(accent),
+    image,
     role: roleName(t, role),
     manages: role === 'owner' || role === 'admin',
   }))

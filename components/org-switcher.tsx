@@ -11,6 +11,8 @@ import { SubmitButton } from './ui/submit-button'
 export type ShellOrg = {
   name: string
   slug: string
+  color?: string
+  image?: string | null
   /** The role's name for people: “Admin”. */
   role: string
   /** Whether the pages that only owners and admins see may be kept when switching. */
@@ -40,6 +42,7 @@ export function OrgSwitcher({ org, orgs, invitations, acceptAction, words }: Org
   const id = useId()
   const search = useRef<HTMLInputElement>(null)
   const [query, setQuery] = useState('')
+  const current = orgs.find(({ slug }) => slug === org?.slug)
   const searchable = orgs.length > 5
   const needle = query.trim().toLocaleLowerCase()
   const shown = orgs.filter(({ name, slug }) => `${name} ${slug}`.toLocaleLowerCase().includes(needle))
@@ -52,7 +55,7 @@ export function OrgSwitcher({ org, orgs, invitations, acceptAction, words }: Org
         aria-label={org ? `${words.label}: ${org.name}` : words.label}
         className="flex h-10 max-w-full min-w-0 items-center gap-2.5 rounded-lg px-1.5 text-left hover:bg-accent lg:w-full"
       >
-        {org && <Avatar name={org.name} shape="square" size="sm" />}
+        {org && <Avatar name={org.name} image={current?.image} color={current?.color} shape="square" size="sm" />}
         <span className="min-w-0 flex-1 truncate text-sm font-semibold tracking-tight">
           {org?.name ?? words.choose}
         </span>
@@ -87,7 +90,7 @@ export function OrgSwitcher({ org, orgs, invitations, acceptAction, words }: Org
                 data-item={each.name}
                 aria-current={each.slug === org?.slug ? 'true' : undefined}
               >
-                <Avatar name={each.name} shape="square" size="sm" />
+                <Avatar name={each.name} image={each.image} color={each.color} shape="square" size="sm" />
                 <span className="min-w-0 flex-1 truncate">{each.name}</span>
                 <span className="text-xs text-muted-foreground">{each.role}</span>
                 <Check aria-hidden="true" className={each.slug === org?.slug ? 'text-foreground!' : 'invisible'} />

@@ -78,11 +78,16 @@ export const EMAIL_LENGTH = 254
 export const DATA_EXPORT_LIFETIME = 7 * day
 export const DATA_EXPORT_PIECE = 500
 
+/** Rows of an organization's export that are read, and sent, at a time. */
+export const ORGANIZATION_EXPORT_PAGE = 500
+
 /** How long its owners can bring a deleted organization back; its slug is held as long. */
 export const RESTORABLE = 30 * day
 
 /** More than anybody can tell apart; every page with a choice of roles stays small enough to send. */
 export const ROLES_PER_ORGANIZATION = 200
+/** As long as that of a deleted one: old links die out before anybody else stands there. `slug_is_taken()` in the migrations knows it too. */
+export const RELEASED_SLUG_HELD = 30 * day
 
 export const PENDING_INVITATIONS = 1_000
 export const INVITATIONS_A_DAY = { first: 50, later: 1_000 }

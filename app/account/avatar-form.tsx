@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl'
 import { Form } from '@/components/form'
+import { PictureField } from '@/components/picture-field'
 import { CardBody } from '@/components/ui/card'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { AVATAR } from '@/lib/parameters'
 import { removeAvatar, uploadAvatar } from './avatar-actions'
-import { PictureField } from './picture-field'
 
 export function AvatarForm({ name, image }: { name: string; image: string | null }) {
   const t = useTranslations('account')
@@ -13,6 +13,7 @@ export function AvatarForm({ name, image }: { name: string; image: string | null
     <CardBody className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 border-b">
       <Form action={uploadAvatar} success="toast" resetOnSuccess className="min-w-0 flex-1 basis-72">
         <PictureField
+          field="avatar"
           name={name}
           image={image}
           words={{

@@ -20,13 +20,15 @@ export function initialsOf(name: string) {
 type AvatarProps = {
   name: string
   image?: string | null
+  /** A colour that white is read on, instead of the one that the name has. */
+  color?: string
   shape?: 'circle' | 'square'
   size?: 'sm' | 'md' | 'lg' | 'xl'
   className?: string
 }
 
 /** Decorative: the name stands beside it. The same name has the same colour everywhere. */
-export function Avatar({ name, image, shape = 'circle', size = 'md', className }: AvatarProps) {
+export function Avatar({ name, image, color, shape = 'circle', size = 'md', className }: AvatarProps) {
   const look = cn(
     'avatar relative grid shrink-0 place-items-center overflow-hidden font-semibold tracking-tight select-none',
     { sm: 'size-6 text-[0.625rem]', md: 'size-8 text-xs', lg: 'size-11 text-base', xl: 'size-16 text-xl' }[size],
@@ -34,7 +36,12 @@ export function Avatar({ name, image, shape = 'circle', size = 'md', className }
     className,
   )
   return (
-    <span aria-hidden="true" className={look} data-hue={hueOf(name)}>
+    <span
+      aria-hidden="true"
+      className={look}
+      data-hue={color ? undefined : hueOf(name)}
+      style={color ? { backgroundColor: color, color: '#fff' } : undefined}
+    >
       {shape === 'square' ? initialsOf(name).slice(0, 1) : initialsOf(name)}
       {image && <Picture src={image} />}
     </span>

@@ -17,11 +17,21 @@ import { declareGate } from './entrance'
 import { type Fields, keepValues, parseInput, readForm } from './input'
 import { type On, type Outcome, performInOrganization } from './perform'
 import type { Permission } from './permissions'
+import { prepareInOrganization } from './prepare'
 import { consume, forgivingOurFaults, type Limit } from './rate-limit'
 import { requireCallerFor, transact } from './transact'
 
 type Submit = (state: ActionState, form: FormData) => Promise<ActionState>
 type OrgSubmit = (slug: string, state: ActionState, form: FormData) => Promise<ActionState>
+
+type OrgOptions<Input, Resource> = {
+  on?: On<Input, Resource>
+  stepUp?: true
+  /** Instead of `on`: what takes long, such as drawing a picture, is done before the transaction begins. */
+  prepare?: (userId: string, input: Input) => Promise<Resource>
+  /** As with userAction. */
+  upload?: string
+}
 
 /**
  * An act inside an organization, for whoever holds the permission. With `{ on }` the gate loads the resource in scope first
@@ -31,12 +41,16 @@ export function orgAction<Schema extends z.ZodType, Resource = undefined>(
   permission: Permission,
   schema: Schema,
   act: (ctx: OrgAct, input: z.output<Schema>, resource: Resource) => Promise<Outcome>,
-  { on, stepUp }: { on?: On<z.output<Schema>, Resource>; stepUp?: true } = {},
+  { on, stepUp, prepare, upload }: OrgOptions<z.output<Schema>, Resource> = {},
 ): OrgSubmit {
   async function submit(slug: string, _state: ActionState, form: FormData) {
-    return answer(form, (fields, drawnFor) =>
-      performInOrganization(slug, permission, () => parseInput(schema, fields), act, { on, stepUp, drawnFor }),
-    )
+    const work = async (fields: Fields, drawnFor?: string) => {
+      const parse = () => parseInput(schema, fields)
+      const prepared = prepare && (await prepareInOrganization(slug, permission, parse, prepare))
+      const found = prepare ? async () => prepared ?? null : on
+      return performInOrganization(slug, permission, parse, act, { on: found, stepUp, drawnFor })
+    }
+    return answer(form, work, upload)
   }
   return declareGate(submit, { kind: 'org', permission })
 }

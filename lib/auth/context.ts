@@ -28,7 +28,9 @@ export type CurrentSession = {
   idle: number
   age: number
 }
-export type OrganizationEntry = { id: string; slug: string; name: string; role: string }
+/** A look of its own, if it has one: a name in lib/accents.ts, and the address of its logo. */
+export type Look = { accent?: string | null; image?: string | null }
+export type OrganizationEntry = { id: string; slug: string; name: string; role: string } & Look
 export type InvitationEntry = {
   id: string
   organizationName: string
@@ -87,6 +89,7 @@ type Row = {
   moved_to: string | null
   organizations: OrganizationEntry[] | null
   invitations: InvitationEntry[] | null
+  marks?: Record<string, Look>
 }
 
 /** The token in this request's session cookie, if the cookie is genuine. Whether a session still stands behind it, only the database knows. */
@@ -104,7 +107,7 @@ export async function findCaller(slug: string | null): Promise<Caller | null> {
 export async function findCallerOf(token: string, slug: string | null = null): Promise<Caller | null> {
   const { rows } = await pool.query<Row>({
     name: 'request_context',
-    text: 'select * from request_context($1, $2, true)',
+    text: 'select c.*, organization_marks($1) as marks from request_context($1, $2, true) c',
     values: [digest(token), slugOf(slug)],
   })
   return rows[0] ? toCaller(rows[0]) : null
@@ -159,7 +162,7 @@ function toCaller(row: Row): Caller {
         }
       : null,
     movedTo: row.moved_to,
-    organizations: row.organizations ?? [],
+    organizations: (row.organizations ?? []).map((entry) => ({ ...entry, ...row.marks?.[entry.id] })),
     invitations: row.invitations ?? [],
   }
 }

@@ -7,8 +7,8 @@ import { filePolicy, files } from './file-policy'
 import { isSameOrigin } from './origin'
 import { readToken } from './signed-token'
 
-/** Where a signed-in person uploads a picture. What else is posted there is measured again by its gate. */
-const uploads = /^\/account$/
+/** Where a signed-in person uploads a picture, of themself or a logo. What else is posted there is measured again by its gate. */
+const uploads = /^\/(account|o\/[^/]+\/settings)$/
 const signedInOnly = /^\/(account|new|o)(\/|$)/
 
 /** Whether a cookie is one that we signed and has not run out. The session may be gone all the same. */

@@ -17,7 +17,7 @@ type Upload = z.output<typeof uploadAvatarSchema>
 /** Before the transaction: drawing takes a while. */
 export async function drawAvatar({ user }: Omit<UserContext, 'db'>, { avatar }: Upload) {
   await consume('uploadAvatar', user.id)
-  return drawSquare(await avatar.bytes())
+  return drawSquare(await avatar.bytes(), 'avatar')
 }
 
 export async function updateAvatar({ db, user }: UserContext, _: Upload, picture: Buffer) {

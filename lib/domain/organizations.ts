@@ -99,6 +99,7 @@ export async function changeSlug(ctx: OrgAct, { slug }: z.output<typeof slugSche
   await claimSlug(ctx.db, slug)
   await ctx.db.organization.update({ where: { id: before.id }, data: { slug }, select: { id: true } })
   await ctx.db.formerSlug.deleteMany({ where: { slug } })
+  await ctx.db.releasedSlug.deleteMany({ where: { slug } })
   await ctx.db.formerSlug.createMany({ data: [{ slug: before.slug }] })
   ctx.audit({
     action: 'organization.slug_changed',

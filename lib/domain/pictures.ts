@@ -14,8 +14,10 @@ const kept = globalThis as Kept
 kept.atriumPictures ??= { waiting: 0, last: Promise.resolve() }
 const line = kept.atriumPictures
 
-/** A square WebP of `AVATAR.side`, cropped around the middle. Throws BAD_INPUT with a sentence for whatever is no such picture. */
-export function drawSquare(bytes: Uint8Array): Promise<Buffer> {
+/** A square WebP of `AVATAR.side`, cropped around the middle. Throws BAD_INPUT, with a sentence at the field, for whatever is no such picture. */
+export function drawSquare(bytes: Uint8Array, field: string): Promise<Buffer> {
+  const refuse = (sentence: string) =>
+    new AppError('BAD_INPUT', 'Please check what you entered.', { fieldErrors: { [field]: [sentence] } })
   return inTurn(async () => {
     const open = await decoder()
     const { format, width, height } = await open(bytes, { limitInputPixels: false })
@@ -57,6 +59,3 @@ function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   line.last = mine.catch(() => {})
   return mine
 }
-
-const refuse = (sentence: string) =>
-  new AppError('BAD_INPUT', 'Please check what you entered.', { fieldErrors: { avatar: [sentence] } })

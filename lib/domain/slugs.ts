@@ -1,5 +1,6 @@
 import type { OrgDb, UserDb } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
+import { RELEASED_SLUG_HELD } from '@/lib/parameters'
 
 /** What an organization is called in its address: /o/acme. */
 export const slugPattern = /^(?=.{3,48}$)[a-z0-9][a-z0-9-]*[a-z0-9]$/
@@ -69,10 +70,12 @@ export function suggestSlug(name: string): string {
 
 type Asking = Pick<OrgDb | UserDb, '$queryRaw' | '$executeRaw'>
 
-/** Whether another organization has it or had it. What the organization in scope was called before is its own to take back. */
+/** Whether another organization has it, had it, or gave it up lately. What the one in scope was called before is its own to take back. */
 export async function isSlugTaken(db: Asking, slug: string): Promise<boolean> {
+  const heldSince = new Date(Date.now() - RELEASED_SLUG_HELD)
   const [answer] = await db.$queryRaw<{ taken: boolean }[]>`
-    select slug_is_taken(${slug}) and not exists (select from "FormerSlug" where slug = ${slug}) as taken`
+    select slug_is_taken(${slug}) and not exists (select from "FormerSlug" where slug = ${slug})
+       and not exists (select from "ReleasedSlug" where slug = ${slug} and "releasedAt" > ${heldSince}) as taken`
   return answer?.taken ?? true
 }
 

@@ -7,7 +7,7 @@ export type Entrance = { kind: 'action' | 'page' | 'handler'; name: string; file
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const actionGates = ['orgAction', 'userAction', 'publicAction']
-const handlerGates = ['orgRead', 'orgWrite', 'orgStream', 'userRead']
+const handlerGates = ['orgRead', 'orgWrite', 'orgStream', 'userRead', 'userPicture']
 
 /** Pages that anybody may open, and why. Every other page asks `orgQuery` or `userQuery`. */
 const publicPages: Record<string, string> = {
@@ -27,7 +27,6 @@ const publicPages: Record<string, string> = {
 
 /** Handlers that none of these gates made, and what they ask instead. */
 const otherHandlers: Record<string, string> = {
-  '/api/avatars/[id]': 'find_avatar() shows it to this session, or does not',
   '/api/auth/callback/[provider]': 'the provider’s answer must fit the errand in our signed cookie',
   '/api/health/live': 'asks nothing and tells nothing',
   '/api/health/ready': 'tells a status and nothing else',

@@ -6,6 +6,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '@/components/ui/table'
+import { colorOf } from '@/lib/accents'
 import type { OrganizationEntry } from '@/lib/auth/context'
 import { leaveOrganization } from './actions'
 
@@ -22,11 +23,11 @@ export function Memberships({ organizations }: { organizations: OrganizationEntr
         </HeadCell>
       </TableHead>
       <TableBody>
-        {organizations.map(({ id, slug, name, role }) => (
+        {organizations.map(({ id, slug, name, role, accent, image }) => (
           <Row key={id}>
             <Cell main>
               <Link href={`/o/${slug}`} prefetch={false} className="group flex min-w-0 items-center gap-3">
-                <Avatar name={name} shape="square" />
+                <Avatar name={name} image={image} color={colorOf(accent)} shape="square" />
                 <span className="min-w-0">
                   <span className="block font-medium break-words group-hover:underline">{name}</span>
                   <span className="block font-mono text-xs break-all text-muted-foreground">/o/{slug}</span>

@@ -1,6 +1,9 @@
 'use server'
 import { orgAction } from '@/lib/access/actions'
 import * as deletedOrganizations from '@/lib/domain/deleted-organizations'
+import * as formerSlugs from '@/lib/domain/former-slugs'
+import * as exporting from '@/lib/domain/organization-export'
+import * as look from '@/lib/domain/organization-look'
 import * as organizations from '@/lib/domain/organizations'
 import * as ownership from '@/lib/domain/ownership-offers'
 
@@ -11,6 +14,19 @@ export const renameOrganization = orgAction(
 )
 export const changeSlug = orgAction('organization:update', organizations.slugSchema, organizations.changeSlug)
 export const checkNewSlug = orgAction('organization:update', organizations.slugSchema, organizations.checkNewSlug)
+export const releaseSlug = orgAction('organization:update', formerSlugs.releaseSlugSchema, formerSlugs.releaseSlug)
+
+export const uploadLogo = orgAction('organization:update', look.uploadLogoSchema, look.updateLogo, {
+  prepare: look.drawLogo,
+  upload: 'logo',
+})
+export const removeLogo = orgAction('organization:update', look.removeLogoSchema, look.removeLogo)
+export const changeAccent = orgAction('organization:update', look.changeAccentSchema, look.changeAccent)
+
+// Whoever may delete it all may take it all along.
+export const prepareExport = orgAction('organization:delete', exporting.exportSchema, exporting.prepareExport, {
+  stepUp: true,
+})
 export const deleteOrganization = orgAction(
   'organization:delete',
   deletedOrganizations.deleteOrganizationSchema,

@@ -1,0 +1,5 @@
+import { orgStream } from '@/lib/access/routes'
+import { exportSchema, openExport } from '@/lib/domain/organization-export'
+
+/** Everything of an organization, for its owners: whoever may delete it all may take it all along. */
+export const GET = orgStream('organization:delete', exportSchema, openExport)
