@@ -86,6 +86,7 @@ export const RESTORABLE = 30 * day
 
 /** More than anybody can tell apart; every page with a choice of roles stays small enough to send. */
 export const ROLES_PER_ORGANIZATION = 200
+
 /** As long as that of a deleted one: old links die out before anybody else stands there. `slug_is_taken()` in the migrations knows it too. */
 export const RELEASED_SLUG_HELD = 30 * day
 

@@ -37,6 +37,8 @@ export async function requireRoom(ctx: OrgContext) {
   if ((await roomForInvitations(ctx)) < 1) throw new AppError('CONFLICT', NO_ROOM)
 }
 
+const written = { id: true, organization: { select: { accent: true } } } as const
+
 type Offer = { id: string | null; email: string; role: Role; message: string | null }
 
 /** Writes the invitation, new or renewed, and mails its secret once the transaction commits. Only a digest is kept. Gives its id. */
@@ -54,9 +56,9 @@ export async function sendInvitation({ db, org, actor }: OrgAct, { id, email, ro
     sentAt: new Date(),
     expiresAt,
   }
-  const written = id
-    ? await db.invitation.update({ where: { id }, data, select: { id: true } })
-    : await db.invitation.create({ data, select: { id: true } })
+  const invitation = id
+    ? await db.invitation.update({ where: { id }, data, select: written })
+    : await db.invitation.create({ data, select: written })
   await sendMail(db, {
     template: 'invitation',
     to: email,
@@ -66,8 +68,9 @@ export async function sendInvitation({ db, org, actor }: OrgAct, { id, email, ro
       inviterName: actor.name,
       roleName: role.name,
       message: message ?? undefined,
+      accent: invitation.organization.accent,
       expiresAt,
     },
   })
-  return written.id
+  return invitation.id
 }

@@ -10,6 +10,7 @@ type Row = {
   email: string | null
   organization_id: string
   organization_name: string
+  accent: string | null
   organization_deleted: boolean
   built_in_role: BuiltInRole | null
   role_id: string
@@ -37,7 +38,7 @@ export async function findInvitation(token: string) {
   if (!/^[\w-]{43}$/.test(token)) return null
   const { rows } = await pool.query<Row>({
     name: 'find_invitation',
-    text: 'select * from find_invitation($1)',
+    text: 'select i.*, find_invitation_accent($1) as accent from find_invitation($1) i',
     values: [digest(token)],
   })
   const row = rows[0]
@@ -56,6 +57,7 @@ export async function findInvitation(token: string) {
     email: row.email,
     organizationId: row.organization_id,
     organizationName: row.organization_name,
+    accent: row.accent,
     deleted: row.organization_deleted,
     role,
     inviterName: row.inviter_name,

@@ -22,7 +22,11 @@ export async function openExport(ctx: OrgAct): Promise<Streamed> {
   const { org } = ctx
   await requireProof(ctx)
   await consume('exportOrganization', org.id)
-  ctx.audit({ action: 'organization.exported', target: { id: org.id, name: org.name } })
+  ctx.audit({
+    action: 'organization.exported',
+    target: { id: org.id, name: org.name },
+    after: { sections: Object.keys(sections) },
+  })
   const begun = new Date()
   return {
     type: 'application/json; charset=utf-8',
@@ -104,7 +108,7 @@ const sections: Record<string, (db: OrgDb, page: Page) => Promise<Position[]>> =
         message: true,
         maxUses: true,
         uses: true,
-        allowedDomain: true,
+        allowedDomains: true,
         invitedById: true,
         sentAt: true,
         expiresAt: true,

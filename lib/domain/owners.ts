@@ -4,22 +4,32 @@ import { candidate, findOpenOffer } from './open-ownership-offers'
 import { containing } from './strings'
 
 const OWNERS = 20
+const FORMER_SLUGS = 50
 const CANDIDATES = 8
 const person = { id: true, name: true, email: true, image: true, disabledAt: true } as const
 
-/** Who owns the organization, and to whom it is offered. */
-export async function readOwnership({ db }: OrgContext) {
-  const [owners, offer] = await Promise.all([
-    db.membership.findMany({
+/** What the settings show: how the organization looks, what it was called, who owns it, and to whom that is offered. */
+export async function readSettings({ db, org }: OrgContext) {
+  const [{ memberships, ...look }, offer] = await Promise.all([
+    db.organization.findFirstOrThrow({
       relationLoadStrategy: 'join',
-      where: { builtInRole: 'owner' },
-      select: { id: true, user: { select: person } },
-      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      take: OWNERS + 1,
+      where: { id: org.id },
+      select: {
+        accent: true,
+        image: true,
+        formerSlugs: { select: { slug: true, createdAt: true }, orderBy: { createdAt: 'desc' }, take: FORMER_SLUGS },
+        memberships: {
+          where: { builtInRole: 'owner' },
+          select: { id: true, user: { select: person } },
+          orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+          take: OWNERS + 1,
+        },
+      },
     }),
     findOpenOffer(db),
   ])
-  return { owners: owners.slice(0, OWNERS), more: owners.length > OWNERS, offer }
+  const owners = memberships.slice(0, OWNERS)
+  return { look, ownership: { owners, more: memberships.length > OWNERS, offer } }
 }
 
 export const findCandidatesSchema = z.object({ q: z.string().trim().max(100).optional() })

@@ -59,12 +59,14 @@ const table = `
   /o/[slug]/audit-log/retention       sign-in  404       403     403     200    200    404        sign-in  403     404
 
   GET /api/o/[slug]/projects          401      404       200     200     200    200    404        401      200     404
+  GET /api/o/[slug]/export            401      404       403     403     403    200    404        401      403     404
   POST /api/o/[slug]/projects         401      404       403     400     400    400    404        401      400     404
   GET /api/o/[slug]/audit-log/csv     401      404       403     403     200    200    404        401      200     404
   GET /api/o/[slug]/audit-log/jsonl   401      404       403     403     200    200    404        401      200     404
   GET /api/o/[slug]/audit-log/verify  401      404       403     403     200    200    404        401      200     404
   GET /api/session                    401      200       200     200     200    200    200        401      200     200
   GET /api/avatars/[id]               401      404       404     404     404    404    404        401      404     404
+  GET /api/logos/[id]                 401      404       404     404     404    404    404        401      404     404
   GET /api/data-exports/[id]          401      404       404     404     404    404    404        401      404     404
   GET /api/health/live                200      200       200     200     200    200    200        200      200     200
   GET /api/health/ready               200      200       200     200     200    200    200        200      200     200
@@ -146,12 +148,17 @@ const table = `
   revokeInvitation                    sign-in  404       403     403     in     in     404        sign-in  403     404
   copyInvitationLink                  sign-in  404       403     403     in     in     404        sign-in  403     404
   renameOrganization                  sign-in  404       403     403     in     in     404        sign-in  403     404
+  releaseSlug                         sign-in  404       403     403     in     in     404        sign-in  403     404
+  uploadLogo                          sign-in  404       403     403     in     in     404        sign-in  403     404
+  removeLogo                          sign-in  404       403     403     in     in     404        sign-in  403     404
+  changeAccent                        sign-in  404       403     403     in     in     404        sign-in  403     404
   changeSlug                          sign-in  404       403     403     in     in     404        sign-in  403     404
   checkNewSlug                        sign-in  404       403     403     in     in     404        sign-in  403     404
   updatePolicies                      sign-in  404       403     403     in     in     404        sign-in  403     404
   viewAs                              sign-in  404       403     403     in     in     404        sign-in  in      404
   stopViewing                         sign-in  in        in      in      in     in     in         sign-in  in      in
   deleteOrganization                  sign-in  404       403     403     403    in     404        sign-in  403     404
+  prepareExport                       sign-in  404       403     403     403    in     404        sign-in  403     404
   offerOwnership                      sign-in  404       403     403     403    in     404        sign-in  403     404
   withdrawOwnership                   sign-in  404       403     403     403    in     404        sign-in  403     404
   acceptOwnership                     sign-in  404       in      in      in     in     404        sign-in  in      404

@@ -20,6 +20,7 @@ export const samples: TemplateProps = {
     inviterName: 'Grace Hopper',
     roleName: 'Member',
     message: 'Welcome aboard.\nThe compiler is yours.',
+    accent: 'teal',
     expiresAt,
   },
   ownership: {

@@ -5,6 +5,7 @@ import { Form } from '@/components/form'
 import { Avatar } from '@/components/ui/avatar'
 import { ButtonLink } from '@/components/ui/button-link'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { colorOf } from '@/lib/accents'
 import type { findVisitor } from '@/lib/access/queries'
 import type { findInvitation } from '@/lib/domain/opened-invitation'
 import { env } from '@/lib/env'
@@ -41,7 +42,7 @@ export async function OpenInvitation({ token, invitation, visitor }: ShownInvita
     >
       <div className="grid gap-5">
         <p className="flex items-center gap-3 rounded-lg border bg-muted px-3.5 py-3">
-          <Avatar name={org} shape="square" />
+          <Avatar name={org} color={colorOf(invitation.accent)} shape="square" />
           <span className="min-w-0">
             <span className="block font-medium break-words">{org}</span>
             <span className="block text-[0.8125rem] wrap-anywhere text-muted-foreground">

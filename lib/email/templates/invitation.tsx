@@ -1,5 +1,6 @@
 import { createElement } from 'react'
 import { Text } from 'react-email'
+import { colorOf } from '@/lib/accents'
 import { brand } from '@/lib/brand'
 import { inUtc, t, unlinked } from '@/lib/email/strings'
 import { Action, Aside, Layout, Note, Paragraph } from './layout'
@@ -11,6 +12,8 @@ export type InvitationProps = {
   inviterName: string
   roleName: string
   message?: string
+  /** The organization's colour, if it has one. */
+  accent?: string | null
   expiresAt: Date
 }
 
@@ -24,6 +27,7 @@ export function Invitation(props: InvitationProps) {
   const { organization, inviter } = names(props)
   return (
     <Layout preview={t('invitation.preview', { organization, product })} heading={subject(props)}>
+      <OrganizationMark name={props.organizationName} accent={props.accent} />
       <Paragraph>{t('invitation.body', { inviter, organization, product, role: unlinked(props.roleName) })}</Paragraph>
       {props.message && <Message inviter={inviter} message={props.message} />}
       <Action href={props.url}>{t('invitation.action')}</Action>
@@ -32,6 +36,18 @@ export function Invitation(props: InvitationProps) {
         <Note>{t('invitation.notYou')}</Note>
       </Aside>
     </Layout>
+  )
+}
+
+/** A letter on the organization's colour: mails load no picture. The name stands beside it in the words. */
+function OrganizationMark({ name, accent }: { name: string; accent?: string | null }) {
+  const color = colorOf(accent)
+  if (!color) return null
+  const letter = Array.from(name)[0]?.toLocaleUpperCase()
+  return (
+    <Text data-skip-in-text="true" style={{ ...style.mark, backgroundColor: color }}>
+      {letter}
+    </Text>
   )
 }
 

@@ -18,6 +18,17 @@ export const style = {
     lineHeight: '28px',
     margin: '0 0 16px',
   },
+  mark: {
+    borderRadius: '10px',
+    color: '#ffffff',
+    fontSize: '18px',
+    fontWeight: 600,
+    height: '40px',
+    lineHeight: '40px',
+    margin: '0 0 16px',
+    textAlign: 'center',
+    width: '40px',
+  },
   paragraph: { color: '#16181d', fontSize: '15px', lineHeight: '24px', margin: '0 0 16px' },
   actionRow: { margin: '24px 0 16px' },
   action: {

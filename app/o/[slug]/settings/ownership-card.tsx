@@ -6,10 +6,10 @@ import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { readOwnership } from '@/lib/domain/owners'
+import type { readSettings } from '@/lib/domain/owners'
 import { withdrawOwnership } from './actions'
 
-type OwnershipCardProps = Awaited<ReturnType<typeof readOwnership>> & {
+type OwnershipCardProps = Awaited<ReturnType<typeof readSettings>>['ownership'] & {
   slug: string
   you: string
   mayTransfer: boolean

@@ -8,10 +8,13 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { orgQuery } from '@/lib/access/queries'
-import { readOwnership } from '@/lib/domain/owners'
+import { readSettings } from '@/lib/domain/owners'
 import { env } from '@/lib/env'
 import { changeSlug, checkNewSlug, renameOrganization } from './actions'
 import { DangerZone } from './danger-zone'
+import { ExportCard } from './export-card'
+import { FormerSlugs } from './former-slugs'
+import { LookCard } from './look-card'
 import { NewSlug } from './new-slug'
 import { OwnershipCard } from './ownership-card'
 import { SettingsTabs } from './settings-tabs'
@@ -23,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SettingsPage({ params, searchParams }: PageProps<'/o/[slug]/settings'>) {
   const { slug } = await params
-  const seen = await orgQuery(slug, 'organization:update', readOwnership)
+  const seen = await orgQuery(slug, 'organization:update', readSettings)
   if ('refusal' in seen) return <Refused {...seen.refusal} back={`/o/${slug}`} />
 
   const { data, org, actor, may } = seen
@@ -53,6 +56,7 @@ export default async function SettingsPage({ params, searchParams }: PageProps<'
             </CardFooter>
           </Form>
         </Card>
+        <LookCard slug={slug} name={org.name} {...data.look} />
         <Card>
           <CardHeader title={t('slug')} description={t('slugWhy')} />
           <Form action={changeSlug.bind(null, slug)} card>
@@ -66,14 +70,16 @@ export default async function SettingsPage({ params, searchParams }: PageProps<'
               <SubmitButton aria-label={`${t('save')}: ${t('slug')}`}>{t('save')}</SubmitButton>
             </CardFooter>
           </Form>
+          <FormerSlugs slug={slug} former={data.look.formerSlugs} />
         </Card>
         <OwnershipCard
-          {...data}
+          {...data.ownership}
           slug={slug}
           you={actor.membershipId}
           mayTransfer={may['organization:transfer']}
           justOffered={'offered' in done}
         />
+        {may['organization:delete'] && <ExportCard slug={slug} ready={'export' in done} />}
         <DangerZone org={org} slug={slug} mayDelete={may['organization:delete']} />
       </div>
     </>
