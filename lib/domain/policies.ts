@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import type { ReviewLine } from '@/lib/access/action-state'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
 import { isWithin, kindOf, type Policy } from '@/lib/access/policies'
 import { listMethods } from '@/lib/auth/providers'
@@ -107,10 +108,11 @@ export async function updatePolicies(ctx: OrgAct, input: Input) {
   requireOwnWayIn(ctx, after, people)
 
   const keptOut = listKeptOut(people, before, after)
-  const reviewed = createHash('sha256')
+  const token = createHash('sha256')
     .update(JSON.stringify([typed(input), keptOut]))
     .digest('hex')
-  if (keptOut.length > 0 && input.reviewed !== reviewed) return review(keptOut, { ...typed(input), reviewed })
+  if (keptOut.length > 0 && input.reviewed !== token)
+    return { review: { token, lines: linesOf(keptOut) }, values: typed(input), unchanged: true as const }
 
   const data = { ...after, updatedAt: new Date() }
   await db.policy.upsert({ where: { organizationId: org.id }, create: data, update: data, select: { updatedAt: true } })
@@ -149,16 +151,15 @@ function requireOwnWayIn({ actor, session, request }: OrgAct, after: Rules, peop
   if (isInForce && !me?.secondFactor) refuse('secondFactor', 'You have no second factor yourself. Set one up first.')
 }
 
-function review(keptOut: KeptOut[], values: Record<string, string>) {
-  const listed = keptOut.slice(0, LISTED)
-  const results = listed.map(({ name, email, why }) => ({ subject: `${name} (${email})`, outcome: why, ok: false }))
-  if (keptOut.length > LISTED) results.push({ subject: `${keptOut.length - LISTED} more`, outcome: '', ok: false })
-  const many = keptOut.length === 1 ? 'one person' : `${keptOut.length} people`
-  const message = `Nothing is saved yet. This keeps out ${many} until they do something about it. Look at the list, then save once more.`
-  return { message, results, values, unchanged: true as const }
+function linesOf(keptOut: KeptOut[]): ReviewLine[] {
+  const items = keptOut.slice(0, LISTED).map(({ name, email, why }) => `${name} (${email}) ${why}`)
+  if (keptOut.length > LISTED) items.push(`${keptOut.length - LISTED} more`)
+  const who = keptOut.length === 1 ? 'One person is' : `${keptOut.length} people are`
+  return [{ tone: 'loss', text: `${who} kept out until they do something about it`, items }]
 }
 
-const LISTED = 200
+/** So many are named. */
+const LISTED = 100
 
 /** The form as it was sent, for whoever has no JavaScript. */
 function typed({ secondFactor, methods, networks, ...rest }: Input): Record<string, string> {
@@ -187,7 +188,7 @@ function listKeptOut(people: Proofs[], before: Rules, after: Rules): KeptOut[] {
       reasons.push('has none of these ways to sign in')
     if (changes.includes('networks') && after.networks.length > 0 && lastIp && !isWithin(after.networks, lastIp))
       reasons.push(`was last at ${lastIp}`)
-    return reasons.length > 0 ? [{ userId, name, email, why: `${reasons.join(', ')}.` }] : []
+    return reasons.length > 0 ? [{ userId, name, email, why: reasons.join(', ') }] : []
   })
 }
 

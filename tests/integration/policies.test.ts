@@ -28,7 +28,7 @@ const save = (org: Org, fields: Record<string, string>) =>
 /** Saves it although somebody is kept out: looks at the list first, as the page makes one do. */
 async function saveReviewed(org: Org, fields: Record<string, string>) {
   const shown = await save(org, fields)
-  const reviewed = 'values' in shown ? (shown.values?.reviewed ?? '') : ''
+  const reviewed = 'review' in shown ? (shown.review?.token ?? '') : ''
   return { shown, saved: await save(org, { ...fields, reviewed }) }
 }
 
@@ -54,8 +54,14 @@ test('acme asks for a second factor: vera, who has none, is refused by page, for
   await enrol(olive)
   const { shown, saved } = await saveReviewed(org, { secondFactor: 'on' })
   expect(shown).toMatchObject({
-    message: expect.stringMatching(/^Nothing is saved yet\. This keeps out one person/),
-    results: [{ subject: `vera (${vera.email})`, outcome: 'has no second factor.' }],
+    review: {
+      lines: [
+        {
+          text: expect.stringMatching(/^One person is kept out/),
+          items: [`vera (${vera.email}) has no second factor`],
+        },
+      ],
+    },
   })
   expect(saved).toMatchObject(SAVED)
 
@@ -137,9 +143,9 @@ test('who signed in with a password does not come in where a passkey is asked fo
   await session(vera, `method = 'password'`)
   const { shown, saved } = await saveReviewed(org, { 'method-passkey': 'on' })
   expect(shown).toMatchObject({
-    results: expect.arrayContaining([
-      { subject: `vera (${vera.email})`, outcome: 'has none of these ways to sign in.', ok: false },
-    ]),
+    review: {
+      lines: [{ items: expect.arrayContaining([`vera (${vera.email}) has none of these ways to sign in`]) }],
+    },
   })
   expect(saved).toMatchObject(SAVED)
   expect(await knock(org, vera)).toMatchObject({ page: 'method', list: 403 })
@@ -183,11 +189,11 @@ test('a list that was seen counts for nothing once somebody else would be kept o
   const { org, olive } = await organization('isle', { olive: 'owner', vera: 'member' })
   await enrol(olive)
   const shown = await save(org, { secondFactor: 'on' })
-  const reviewed = 'values' in shown ? (shown.values?.reviewed ?? '') : ''
+  const reviewed = 'review' in shown ? (shown.review?.token ?? '') : ''
   const ada = await person('ada')
   await join(org, ada, 'viewer')
   expect(await save(org, { secondFactor: 'on', reviewed })).toMatchObject({
-    message: expect.stringMatching(/keeps out 2 people/),
+    review: { lines: [{ text: expect.stringMatching(/^2 people are kept out/) }] },
   })
 })
 

@@ -2,12 +2,12 @@ import { useTranslations } from 'next-intl'
 import { roleName } from '@/app/role-name'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { Form } from '@/components/form'
+import { ReviewedFields } from '@/components/reviewed-fields'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import type { readRole } from '@/lib/domain/role-list'
 import { deleteRole } from '../actions'
-import { ReviewedFields } from '../reviewed-fields'
 
 type DeleteCardProps = { slug: string } & Awaited<ReturnType<typeof readRole>>
 

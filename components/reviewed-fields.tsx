@@ -1,21 +1,23 @@
 'use client'
 import { CircleMinus, CirclePlus, Info, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { Button } from '@/components/ui/button'
-import { CardBody, CardFooter } from '@/components/ui/card'
-import { useFormState } from '@/components/ui/form-context'
-import { useHydrated } from '@/components/ui/hydrated'
-import { SubmitButton } from '@/components/ui/submit-button'
 import type { ActionState, Review } from '@/lib/access/action-state'
+import { Button } from './ui/button'
+import { CardBody, CardFooter } from './ui/card'
+import { useFormState } from './ui/form-context'
+import { useHydrated } from './ui/hydrated'
+import { SubmitButton } from './ui/submit-button'
 
 type ReviewedFieldsProps = {
   words: Record<'review' | 'reviewing' | 'why' | 'save' | 'back', string>
   danger?: boolean
+  /** The fields reach the edges of the card: sections with lines between them. */
+  flush?: boolean
   children: ReactNode
 }
 
 /** First the server says what would change for whom, then it may be saved. Whatever is touched after that is reviewed again. */
-export function ReviewedFields({ words, danger, children }: ReviewedFieldsProps) {
+export function ReviewedFields({ words, danger, flush, children }: ReviewedFieldsProps) {
   const { state } = useFormState()
   const [stale, setStale] = useState<ActionState>()
   const hydrated = useHydrated()
@@ -23,9 +25,15 @@ export function ReviewedFields({ words, danger, children }: ReviewedFieldsProps)
   const again = () => setStale(state)
   return (
     <>
-      <CardBody className="grid gap-5" onChange={again}>
-        {children}
-      </CardBody>
+      {flush ? (
+        <div className="divide-y" onChange={again}>
+          {children}
+        </div>
+      ) : (
+        <CardBody className="grid gap-5" onChange={again}>
+          {children}
+        </CardBody>
+      )}
       {review && <ReviewPanel key={review.token} review={review} title={words.reviewing} why={words.why} />}
       <CardFooter>
         {review ? (
