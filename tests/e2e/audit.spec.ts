@@ -19,6 +19,7 @@ async function owned(word: string) {
 test('audit: olive narrows the log by keyboard, opens an event, verifies it, takes both files along, and sees who was refused', async ({
   page,
 }) => {
+  test.slow() // the whole way, on one page
   const { org, olive } = await owned('engines')
   const mia = await join(org, await person('mia', { email: newEmail('mia') }), 'member')
   await tellHistory(org.id, { actors: [olive, mia], events: 3_000, days: 200 })
