@@ -1,7 +1,11 @@
 import { alert, click, fill, type Given, type Scene, steps } from './scene'
 
 const lead = ({ world }: Given) => `/o/acme/roles/${world.roles.lead}`
-const reviewed = (page: Given['page']) => page.getByText(/will no longer be able to/).waitFor()
+/** The focus went down to the review; from the top nothing lies half under the bar of a phone. */
+const reviewed = async (page: Given['page']) => {
+  await page.getByText(/will no longer be able to/).waitFor()
+  await page.evaluate(() => window.scrollTo(0, 0))
+}
 
 export const roleScenes: Scene[] = [
   { name: 'roles', route: '/o/[slug]/roles', as: 'owner', path: '/o/acme/roles' },
