@@ -108,7 +108,7 @@ test('on a phone the table scrolls by itself, with the keyboard as well, and the
   await frame.focus()
   for (let presses = 0; presses < 20; presses++) await page.keyboard.press('ArrowRight')
   await expect(gamma).toBeInViewport()
-  await expect(frame.getByRole('rowheader', { name: 'See projects' })).toBeInViewport() // the first column stays
+  await expect(frame.getByRole('rowheader', { name: 'See the organization' })).toBeInViewport() // the first column stays
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
   await gamma.click()
   await page.getByRole('checkbox', { name: 'Create projects', exact: true }).check()
