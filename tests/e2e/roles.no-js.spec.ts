@@ -26,7 +26,7 @@ test('olive makes, edits and deletes a role without JavaScript, and nothing that
   await expect(page.getByText('Writer is created.')).toBeVisible()
 
   // what is locked can be ticked here, and is refused
-  await box('Hand over ownership').check()
+  await box('Hand over ownership').check({ force: true })
   await page.getByRole('button', { name: 'Review changes' }).click()
   await expect(page.getByText(/for owners alone/).first()).toBeVisible()
 
