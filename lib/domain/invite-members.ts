@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
+import { requireProof } from '@/lib/access/proof'
 import type { OrgDb } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
 import { readAddresses } from './addresses'
@@ -35,6 +36,7 @@ export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message
   const { db, org, actor, audit } = ctx
   const role = await getRole(db, wanted)
   requireCanOffer(actor, role, 'mail')
+  if (role.builtInRole === 'owner') await requireProof(ctx) // as whoever makes a member one
 
   const answers = new Map<string, { outcome: string; ok: boolean }>()
   const refuse = (email: string, outcome: string) => answers.set(email, { outcome, ok: false })

@@ -43,6 +43,18 @@ describe('inviting', () => {
     expect(await rows(`select from "MailboxMessage" where "to" = 'ada@no-owner.test'`)).toEqual([])
   })
 
+  test('olive confirms that it is her before she invites an owner, and for nobody else', async () => {
+    const { org, olive } = await organization('owner-invited', { olive: 'owner' })
+    await as(olive)
+    await rows(`update "Session" set "provedAt" = now() - interval '11 minutes' where "userId" = $1`, [olive.id])
+    const offer = (role: string) => inviteMembers(org.slug, {}, form({ emails: `${role}@owner-invited.test`, role }))
+    expect(await offer('owner')).toMatchObject({ stepUp: ['password'] })
+    expect(await offer('admin')).toMatchObject({ ok: true })
+    expect(await rows(`select email from "Invitation" where "organizationId" = $1`, [org.id])).toEqual([
+      { email: 'admin@owner-invited.test' },
+    ])
+  })
+
   test('a role of the organization’s own is offered only by who has all of it', async () => {
     const { org, olive } = await organization('own-roles', { olive: 'owner' })
     const roles = await rows<{ id: string }>(

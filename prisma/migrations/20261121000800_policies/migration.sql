@@ -12,11 +12,11 @@ ALTER TABLE "Session" ADD COLUMN     "longestIdle" INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE "Policy" (
     "organizationId" UUID NOT NULL DEFAULT (scope('organization_id'::text))::uuid,
     "secondFactorFrom" TIMESTAMPTZ(3),
-    "methods" TEXT[],
+    "methods" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "methodsFrom" TIMESTAMPTZ(3),
     "sessionIdle" INTEGER,
     "sessionLifetime" INTEGER,
-    "networks" TEXT[],
+    "networks" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "inviters" "MayInvite" NOT NULL DEFAULT 'permitted',
     "linkMakers" "MayInvite" NOT NULL DEFAULT 'permitted',
     "updatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -101,8 +101,8 @@ begin
     select o.id, o.slug, o.name, o."createdAt", m.id, m."builtInRole", r.name, r.permissions,
            case when p."organizationId" is not null then jsonb_build_object(
              'secondFactor', coalesce(p."secondFactorFrom" <= now(), false), 'secondFactorFrom', p."secondFactorFrom",
-             'methods', p.methods, 'methodsInForce', coalesce(p."methodsFrom" <= now(), false), 'methodsFrom', p."methodsFrom",
-             'sessionIdle', p."sessionIdle", 'sessionLifetime', p."sessionLifetime", 'networks', p.networks,
+             'methods', coalesce(p.methods, '{}'), 'methodsInForce', coalesce(p."methodsFrom" <= now(), false), 'methodsFrom', p."methodsFrom",
+             'sessionIdle', p."sessionIdle", 'sessionLifetime', p."sessionLifetime", 'networks', coalesce(p.networks, '{}'),
              'inviters', p.inviters, 'linkMakers', p."linkMakers") end,
            case when v.id is not null then jsonb_build_object('builtInRole', v."builtInRole", 'name', w.name, 'permissions', w.permissions) end
       into organization_id, organization_slug, organization_name, organization_created_at, membership_id, built_in_role, role_name, role_permissions,
