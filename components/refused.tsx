@@ -1,5 +1,6 @@
 import { FileQuestion, Lock } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { PolicyRefused, type Refused as RefusedByPolicy } from './policy-refused'
 import { ButtonLink } from './ui/button-link'
 import { EmptyState } from './ui/empty-state'
@@ -15,24 +16,30 @@ export type Refusal = {
   policy?: RefusedByPolicy
 }
 
+type RefusedProps = Refusal & {
+  back?: string
+  /** Those who can grant it, by name; `more` of them than are named. */
+  people?: string | null
+  more?: boolean
+  /** Why nobody can simply give it. */
+  why?: string
+  /** What one can do about it. */
+  children?: ReactNode
+}
+
 /** What a page shows instead of itself. The gate has set the status. */
-export function Refused({ status, permission, grantedBy = [], policy, back = '/' }: Refusal & { back?: string }) {
+export function Refused({ status, permission, policy, back = '/', why, children, ...asking }: RefusedProps) {
   const t = useTranslations('errors')
-  const format = useFormatter()
-  const who =
-    grantedBy.length > 0 &&
-    format.list(
-      grantedBy.map((role) => t(`grantors.${role}`)),
-      { type: 'disjunction' },
-    )
+  const who = useWhomToAsk(asking)
   if (status === 503) return <Unavailable />
   if (policy) return <PolicyRefused {...policy} />
   return (
-    <div className="grid min-h-[60dvh] place-items-center">
+    <div className="grid min-h-[60dvh] content-center">
       <EmptyState
         heading="h1"
         icon={status === 404 ? <FileQuestion /> : <Lock />}
         title={t(status === 404 ? 'nothingHere' : 'noPermission')}
+        className={children ? 'pb-6' : undefined}
         action={
           <ButtonLink href={back} variant="secondary" prefetch={false}>
             {t(back === '/' ? 'backHome' : 'back')}
@@ -40,8 +47,21 @@ export function Refused({ status, permission, grantedBy = [], policy, back = '/'
         }
       >
         {status === 404 && t('nothingHereWhy')}
-        {status === 403 && permission && t('needs', { permission })} {status === 403 && who && t('ask', { who })}
+        {status === 403 && permission && t('needs', { permission })} {status === 403 && why} {status === 403 && who}
       </EmptyState>
+      {children}
     </div>
   )
+}
+
+function useWhomToAsk({ grantedBy = [], people, more }: Pick<RefusedProps, 'grantedBy' | 'people' | 'more'>) {
+  const t = useTranslations('errors')
+  const format = useFormatter()
+  if (grantedBy.length === 0) return null
+  const who = format.list(
+    grantedBy.map((role) => t(`grantors.${role}`)),
+    { type: 'disjunction' },
+  )
+  if (!people) return t('ask', { who })
+  return t(more ? 'askPeopleMore' : 'askPeople', { who, names: people })
 }

@@ -117,6 +117,10 @@ export const POLICY_IDLE = [15, 30, 60, 4 * 60, 12 * 60, 24 * 60] as const
 export const POLICY_LIFETIME = [60, 4 * 60, 8 * 60, 12 * 60, 24 * 60, 7 * 24 * 60] as const
 /** Looked through at every request. */
 export const POLICY_NETWORKS = 100
+/** Of those who could grant what somebody asks for, so many get a mail. */
+export const ACCESS_REQUEST_MAILS = 10
+/** How far ahead the end of a role may lie: beyond that nobody means a date. */
+export const ROLE_END_YEARS = 5
 /** Looking at an organization as another role ends by itself. */
 export const ROLE_VIEW_LIFETIME = hour
 

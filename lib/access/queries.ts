@@ -17,6 +17,8 @@ export type Refusal = {
   status: 403 | 404 | 503
   permission?: string
   grantedBy?: BuiltInRole[]
+  /** For asking in place: where, and for what. */
+  missing?: { slug: string; permission: Permission }
   /** `here` is the page to come back to. */
   policy?: Violated & { here: string }
 }
@@ -50,7 +52,7 @@ export async function orgQuery<Data>(
     if (caller.movedTo) permanentRedirect(requestedPath(`/o/${slug}`).replace(`/o/${slug}`, `/o/${caller.movedTo}`))
     const seen = await readInOrganization(caller, permission, await readRequest(), read)
     return { ...seen, may: abilitiesOf(seen.actor) }
-  })
+  }, slug)
 }
 
 type Own<Data> = Pick<Caller, 'user' | 'session' | 'organizations' | 'invitations'> & { data: Data }
@@ -108,11 +110,11 @@ function abilitiesOf(actor: OrgContext['actor']): Abilities {
   return Object.fromEntries(permissions.map((permission) => [permission, can(actor, permission)])) as Abilities
 }
 
-async function refusing<Shown>(work: () => Promise<Shown>): Promise<Shown | { refusal: Refusal }> {
+async function refusing<Shown>(work: () => Promise<Shown>, slug?: string): Promise<Shown | { refusal: Refusal }> {
   try {
     return await work()
   } catch (error) {
-    const refusal = refusalOf(translate(error))
+    const refusal = refusalOf(translate(error), slug)
     if (!refusal) throw error
     setStatus(refusal.status)
     return { refusal }
@@ -126,7 +128,7 @@ function toShow(violated: Violated): Refusal['policy'] {
   return { ...violated, methods, here: requestedPath('/') }
 }
 
-function refusalOf(error: unknown): Refusal | null {
+function refusalOf(error: unknown, slug?: string): Refusal | null {
   if (!(error instanceof AppError)) return null
   if (error.violation) return { status: 403, policy: toShow(error.violation) }
   if (error.code === 'FORBIDDEN') {
@@ -135,6 +137,7 @@ function refusalOf(error: unknown): Refusal | null {
       status: 403,
       permission: permission && catalogue[permission].says,
       grantedBy: permission && grantedBy(permission),
+      ...(permission && slug && { missing: { slug, permission } }),
     }
   }
   if (error.code === 'UNAVAILABLE') return { status: 503 }

@@ -52,6 +52,8 @@ export const limits = {
   changeSlug: { points: 10, duration: day },
   // each mails two people
   offerOwnership: { points: 10, duration: day },
+  // each mails up to ten people
+  askForAccess: { points: 5, duration: day },
   // each costs a hash
   changePassword: { points: 20, duration: hour },
   // pictures to decode, and copies of everything to write

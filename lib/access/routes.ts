@@ -140,11 +140,11 @@ const statuses: Record<ErrorCode, number> = {
 export function problem(
   status: number,
   detail: string,
-  more: { retryAfter?: number; errors?: Record<string, string[]> } = {},
+  more: { retryAfter?: number; errors?: Record<string, string[]>; permission?: string } = {},
 ) {
-  const { retryAfter, errors } = more
+  const { retryAfter, errors, permission } = more
   return Response.json(
-    { type: 'about:blank', status, detail, ...(errors && { errors }) },
+    { type: 'about:blank', status, detail, ...(errors && { errors }), ...(permission && { permission }) },
     {
       status,
       headers: {
@@ -166,6 +166,7 @@ export async function respond(work: () => Promise<Response>): Promise<Response> 
     return problem(statuses[refusal.code], refusal.message, {
       retryAfter: refusal.retryAfter,
       errors: refusal.fieldErrors,
+      permission: refusal.permission,
     })
   }
 }

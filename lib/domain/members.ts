@@ -57,11 +57,11 @@ export function obstacleFor(actor: OrgContext['actor'], member: Member, owners: 
 export const memberSchema = z.object({ membershipId: id() })
 export const changeRoleSchema = memberSchema.extend({ role: z.string('Choose a role.').min(1, 'Choose a role.') })
 
-type Held = { target: Member; actor: Member }
+export type Held = { target: Member; actor: Member }
 type Member = NonNullable<Awaited<ReturnType<typeof findMember>>>
 
-function findMember({ db }: OrgContext, id: string) {
-  return db.membership.findFirst({ where: { id }, select: shown })
+function findMember({ db }: OrgContext, id: string, only = {}) {
+  return db.membership.findFirst({ where: { id, ...only }, select: shown })
 }
 
 /**
@@ -71,7 +71,7 @@ function findMember({ db }: OrgContext, id: string) {
 const holding = (permission: Permission) =>
   async function holdMember(ctx: OrgContext, { membershipId }: { membershipId: string }): Promise<Held | null> {
     await lockOrganization(ctx.db, ctx.org.id)
-    const actor = await findMember(ctx, ctx.actor.membershipId)
+    const actor = await findMember(ctx, ctx.actor.membershipId, active())
     if (!actor) throw new AppError('NOT_FOUND', NOTHING_HERE)
     if (!can(roleOf(actor), permission)) throw new AppError('FORBIDDEN', refusalSentence(permission), { permission })
     const target = await findMember(ctx, membershipId)
@@ -126,7 +126,7 @@ async function furtherAddresses({ db }: OrgContext, { user }: Member) {
   return addresses.map(({ email }) => email)
 }
 
-function requireNoMoreThan(actor: Member, target: Member) {
+export function requireNoMoreThan(actor: Member, target: Member) {
   if (canGive(roleOf(actor), roleOf(target))) return
   throw new AppError(
     'FORBIDDEN',

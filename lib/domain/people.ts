@@ -9,6 +9,7 @@ type Row = {
   members: number
   invitations: number
   links: number
+  requests: number
   seats: Seats
   owners: number
   roles: { id: string; name: string; permissions: string[] }[]
@@ -25,6 +26,7 @@ export async function getPeople({ db, org }: OrgContext) {
            (select count(*)::int from (
               select from "Invitation"
                where email is null and "revokedAt" is null and "expiresAt" > now() and uses < "maxUses" limit ${COUNT_CAP + 1}) l) as links,
+           (select count(*)::int from (select from "AccessRequest" limit ${COUNT_CAP + 1}) r) as requests,
            (select jsonb_build_object('limit', "limit", 'taken',
               case when "limit" is null then 0 else (select count(*) from "Membership") end)
               from seat_limit(${org.id}::uuid) as "limit") as seats,

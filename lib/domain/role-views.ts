@@ -1,12 +1,18 @@
 import { z } from 'zod'
 import { appendAudit } from '@/lib/access/audit'
-import type { OrgAct, UserContext } from '@/lib/access/context'
+import type { OrgAct, OrgContext, UserContext } from '@/lib/access/context'
 import { enter } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { ROLE_VIEW_LIFETIME } from '@/lib/parameters'
-import { getRole, requireCanGive, roleColumns, roleData, roleOf } from './roles'
+import { canGive, getRole, type Role, requireCanGive, roleColumns, roleData, roleOf } from './roles'
 
 export const viewAsSchema = z.object({ role: z.string('Choose a role.').min(1, 'Choose a role.') })
+
+/** Whether the way in is shown. Owners see everything, and one's own role one sees anyway. */
+export function canViewAs(actor: OrgContext['actor'], role: Role): boolean {
+  if (actor.viewingAs || role.builtInRole === 'owner' || role.name === actor.role) return false
+  return canGive(actor, role)
+}
 
 /** From its next request on this session sees what that role sees, and changes nothing, for an hour at most. */
 export async function viewAs(

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { AccessAnswered, subject as accessAnswered } from './templates/access-answered'
+import { AccessAsked, subject as accessAsked } from './templates/access-asked'
 import { AccountChanged, subject as accountChanged } from './templates/account-changed'
 import { AccountDeleted, subject as accountDeleted } from './templates/account-deleted'
 import { AddEmail, subject as addEmail } from './templates/add-email'
@@ -36,6 +38,8 @@ export const templates = {
   'email-changed': { subject: emailChanged, Mail: EmailChanged },
   'data-copy-ready': { subject: dataCopyReady, Mail: DataCopyReady },
   'account-deleted': { subject: accountDeleted, Mail: AccountDeleted },
+  'access-asked': { subject: accessAsked, Mail: AccessAsked },
+  'access-answered': { subject: accessAnswered, Mail: AccessAnswered },
   ownership: { subject: ownership, Mail: Ownership },
   'account-changed': { subject: accountChanged, Mail: AccountChanged },
 } satisfies Record<string, Template<never>>

@@ -48,6 +48,7 @@ const table = `
   /o/[slug]/members/invitations       sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/members/invitations/many  sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/members/links             sign-in  404       403     403     200    200    404        sign-in  403     404
+  /o/[slug]/members/requests          sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/roles                     sign-in  404       403     403     200    200    404        sign-in  200     404
   /o/[slug]/roles/new                 sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/roles/[id]                sign-in  404       403     403     200    200    404        sign-in  200     404
@@ -136,6 +137,7 @@ const table = `
   restoreProject                      sign-in  404       403     in      in     in     404        sign-in  403     404
   deleteProject                       sign-in  404       403     403     in     in     404        sign-in  403     404
   changeRole                          sign-in  404       403     403     in     in     404        sign-in  403     404
+  setRoleEnd                          sign-in  404       403     403     in     in     404        sign-in  403     404
   removeMember                        sign-in  404       403     403     in     in     404        sign-in  403     404
   createRole                          sign-in  404       403     403     in     in     404        sign-in  403     404
   updateRole                          sign-in  404       403     403     in     in     404        sign-in  403     404
@@ -155,6 +157,10 @@ const table = `
   changeSlug                          sign-in  404       403     403     in     in     404        sign-in  403     404
   checkNewSlug                        sign-in  404       403     403     in     in     404        sign-in  403     404
   updatePolicies                      sign-in  404       403     403     in     in     404        sign-in  403     404
+  askForAccess                        sign-in  404       in      in      in     in     404        sign-in  in      404
+  withdrawAccessRequest               sign-in  404       in      in      in     in     404        sign-in  in      404
+  grantAccess                         sign-in  404       403     403     in     in     404        sign-in  403     404
+  declineAccess                       sign-in  404       403     403     in     in     404        sign-in  403     404
   viewAs                              sign-in  404       403     403     in     in     404        sign-in  in      404
   stopViewing                         sign-in  in        in      in      in     in     in         sign-in  in      in
   deleteOrganization                  sign-in  404       403     403     403    in     404        sign-in  403     404

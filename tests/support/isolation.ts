@@ -10,6 +10,7 @@ const tenant = [
   'Role',
   'Invitation',
   'OwnershipOffer',
+  'AccessRequest',
   'InvitationUse',
   'Project',
   'AuditEvent',

@@ -1,7 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { OwnershipOffer } from '@/app/ownership-offer'
 import { roleName } from '@/app/role-name'
-import { Refused } from '@/components/refused'
 import { Alert } from '@/components/ui/alert'
 import { cn } from '@/components/ui/cn'
 import { PageHeader } from '@/components/ui/page-header'
@@ -11,6 +10,7 @@ import { Activity } from './dashboard/activity'
 import { GettingStarted } from './dashboard/getting-started'
 import { RecentProjects } from './dashboard/recent-projects'
 import { Totals } from './dashboard/totals'
+import { Refused } from './refused'
 
 export default async function DashboardPage({ params, searchParams }: PageProps<'/o/[slug]'>) {
   const { slug } = await params

@@ -1,9 +1,9 @@
-import { createElement } from 'react'
 import { Text } from 'react-email'
 import { colorOf } from '@/lib/accents'
 import { brand } from '@/lib/brand'
 import { inUtc, t, unlinked } from '@/lib/email/strings'
 import { Action, Aside, Layout, Note, Paragraph } from './layout'
+import { Quote } from './quote'
 import { style } from './style'
 
 export type InvitationProps = {
@@ -51,16 +51,12 @@ function OrganizationMark({ name, accent }: { name: string; accent?: string | nu
   )
 }
 
-/** Written by a stranger to somebody who did not ask: marked as theirs, and nothing in it becomes a link. */
+/** Written by a stranger to somebody who did not ask. */
 function Message({ inviter, message }: { inviter: string; message: string }) {
-  const lines = unlinked(message)
-    .split('\n')
-    .flatMap((line) => [<br key="break" />, line])
-    .slice(1)
   return (
     <>
       <Paragraph>{t('invitation.message', { inviter })}</Paragraph>
-      {createElement(Text, { className: 'quote', style: style.quote }, ...lines)}
+      <Quote text={message} />
     </>
   )
 }

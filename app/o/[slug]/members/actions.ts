@@ -5,10 +5,14 @@ import * as many from '@/lib/domain/invite-many'
 import * as inviting from '@/lib/domain/invite-members'
 import * as links from '@/lib/domain/link-invitations'
 import * as members from '@/lib/domain/members'
+import * as ends from '@/lib/domain/role-ends'
 
 const { invitationSchema, holdInvitation } = invitations
 
 export const changeRole = orgAction('member:update', members.changeRoleSchema, members.changeRole, {
+  on: members.holdForUpdate,
+})
+export const setRoleEnd = orgAction('member:update', ends.setRoleEndSchema, ends.setRoleEnd, {
   on: members.holdForUpdate,
 })
 export const removeMember = orgAction('member:remove', members.memberSchema, members.removeMember, {

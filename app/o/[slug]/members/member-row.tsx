@@ -13,6 +13,7 @@ import type { Abilities } from '@/lib/access/queries'
 import type { listMembers, Obstacle } from '@/lib/domain/members'
 import { roleOf } from '@/lib/domain/roles'
 import { changeRole, removeMember } from './actions'
+import { Ends, RoleEnd } from './role-end'
 import { type RoleChoice, RoleSelect } from './role-select'
 
 type MemberRowProps = {
@@ -32,6 +33,7 @@ export function MemberRow({ org, member, isYou, obstacle, roles, may }: MemberRo
   const name = user.name
   const role = roleOf(member)
   const why = obstacle && t(obstacle === 'above' ? 'whyAbove' : 'whyLastOwner', { name })
+  const whyNoEnd = isYou ? t('end.whyYourself') : role.builtInRole === 'owner' ? t('end.whyOwner') : why
   const ended = member.roleEndsAt !== null && member.roleEndsAt <= new Date()
   const id = <input type="hidden" name="membershipId" value={member.id} />
 
@@ -52,22 +54,28 @@ export function MemberRow({ org, member, isYou, obstacle, roles, may }: MemberRo
         </span>
       </Cell>
       <Cell label={t('role')}>
-        {!may['member:update'] ? (
-          roleName(names, role.name)
-        ) : why ? (
-          <Tooltip text={why}>
-            {(describedBy) => (
-              <Button variant="ghost" size="sm" aria-disabled aria-describedby={describedBy} className="-mx-2.5">
-                {roleName(names, role.name)}
-              </Button>
+        {may['member:update'] ? (
+          <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
+            {why ? (
+              <Tooltip text={why}>
+                {(describedBy) => (
+                  <Button variant="ghost" size="sm" aria-disabled aria-describedby={describedBy} className="-ml-2.5">
+                    {roleName(names, role.name)}
+                  </Button>
+                )}
+              </Tooltip>
+            ) : (
+              <Form action={changeRole.bind(null, org.slug)} success="toast" className="gap-2">
+                {id}
+                <RoleSelect label={t('roleOf', { name })} current={role.value} roles={roles} save={t('save')} />
+              </Form>
             )}
-          </Tooltip>
+            <RoleEnd org={org} member={{ id: member.id, name, endsAt: member.roleEndsAt }} why={whyNoEnd} />
+          </div>
         ) : (
-          <Form action={changeRole.bind(null, org.slug)} success="toast" className="gap-2">
-            {id}
-            <RoleSelect label={t('roleOf', { name })} current={role.value} roles={roles} save={t('save')} />
-          </Form>
+          roleName(names, role.name)
         )}
+        {member.roleEndsAt && <Ends at={member.roleEndsAt} />}
       </Cell>
       <Cell label={t('joined')}>
         <RelativeTime date={member.createdAt} className="text-muted-foreground" />

@@ -3,7 +3,6 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { roleName } from '@/app/role-name'
 import { Pagination } from '@/components/pagination'
-import { Refused } from '@/components/refused'
 import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
 import { HeadCell, Table, TableBody, TableHead } from '@/components/ui/table'
@@ -12,6 +11,7 @@ import { orgQuery } from '@/lib/access/queries'
 import { listMembers, listMembersSchema, obstacleFor } from '@/lib/domain/members'
 import { getPeople } from '@/lib/domain/people'
 import { canGive } from '@/lib/domain/roles'
+import { Refused } from '../refused'
 import { addressOf } from './addresses'
 import { Filters } from './filters'
 import { InvitePeople } from './invite-people'
@@ -45,7 +45,7 @@ export default async function MembersPage({ params, searchParams }: PageProps<'/
 
   return (
     <>
-      <PeopleTabs org={org} people={people} current="members" mayInvite={may['member:invite']}>
+      <PeopleTabs org={org} people={people} current="members" may={may}>
         {may['member:invite'] && <InvitePeople slug={slug} roles={givable} seats={people.seats} />}
       </PeopleTabs>
       <Filters

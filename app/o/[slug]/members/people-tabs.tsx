@@ -3,18 +3,19 @@ import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/ui/page-header'
 import { Tabs } from '@/components/ui/tabs'
 import { Toaster } from '@/components/ui/toaster'
+import type { Abilities } from '@/lib/access/queries'
 import { COUNT_CAP } from '@/lib/domain/people'
 
 type PeopleTabsProps = {
   org: { slug: string; name: string }
-  people: { members: number; invitations: number; links: number }
-  current: 'members' | 'invitations' | 'links'
-  mayInvite: boolean
+  people: { members: number; invitations: number; links: number; requests: number }
+  current: 'members' | 'invitations' | 'links' | 'requests'
+  may: Abilities
   children?: ReactNode
 }
 
 /** Title, tabs with their counts, and what one can start from here. */
-export async function PeopleTabs({ org, people, current, mayInvite, children }: PeopleTabsProps) {
+export async function PeopleTabs({ org, people, current, may, children }: PeopleTabsProps) {
   const t = await getTranslations('members')
   const counted = (count: number) => (count > COUNT_CAP ? t('many', { cap: COUNT_CAP }) : count)
   const path = `/o/${org.slug}/members`
@@ -31,11 +32,18 @@ export async function PeopleTabs({ org, people, current, mayInvite, children }: 
     count: counted(people.links),
     current: current === 'links',
   }
+  const requests = {
+    href: `${path}/requests`,
+    label: t('requests'),
+    count: counted(people.requests),
+    current: current === 'requests',
+  }
+  const tabs = [members, may['member:invite'] && [invitations, links], may['member:update'] && requests]
   return (
     <>
       <PageHeader title={t('title')} description={t('description', { org: org.name })} actions={children} />
       <div className="mb-4">
-        <Tabs label={t('tabs')} tabs={mayInvite ? [members, invitations, links] : [members]} />
+        <Tabs label={t('tabs')} tabs={tabs.flatMap((tab) => tab || [])} />
       </div>
       <Toaster />
     </>

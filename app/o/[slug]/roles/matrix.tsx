@@ -6,8 +6,9 @@ import { catalogue } from '@/lib/access/permissions'
 import { COUNT_CAP } from '@/lib/domain/people'
 import type { listRoles } from '@/lib/domain/role-list'
 import { groupsOf } from './groups'
+import { ViewAs } from './view-as'
 
-type Column = Awaited<ReturnType<typeof listRoles>>['roles'][number]
+type Column = Awaited<ReturnType<typeof listRoles>>['roles'][number] & { viewable: boolean }
 type MatrixProps = { slug: string; roles: Column[]; mayReadMembers: boolean }
 
 /** It scrolls by itself in both directions, so that the roles' names and the permissions stay in sight, and the page does not. */
@@ -29,6 +30,7 @@ export function Matrix({ slug, roles, mayReadMembers }: MatrixProps) {
                   {roleName(names, role.name)}
                 </Link>
                 <People slug={slug} role={role} linked={mayReadMembers} />
+                {role.viewable && <ViewAs slug={slug} role={role} size="sm" />}
               </th>
             ))}
           </tr>

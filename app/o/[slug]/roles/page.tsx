@@ -2,7 +2,6 @@ import { Lock, Plus, SearchX } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Pagination } from '@/components/pagination'
-import { Refused } from '@/components/refused'
 import { SearchInput } from '@/components/search-input'
 import { Alert } from '@/components/ui/alert'
 import { ButtonLink } from '@/components/ui/button-link'
@@ -11,6 +10,8 @@ import { PageHeader } from '@/components/ui/page-header'
 import { readQuery } from '@/lib/access/input'
 import { orgQuery } from '@/lib/access/queries'
 import { listRoles, listRolesSchema } from '@/lib/domain/role-list'
+import { canViewAs } from '@/lib/domain/role-views'
+import { Refused } from '../refused'
 import { Matrix } from './matrix'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,8 +25,9 @@ export default async function RolesPage({ params, searchParams }: PageProps<'/o/
   const seen = await orgQuery(slug, 'role:read', (ctx) => listRoles(ctx, input))
   if ('refusal' in seen) return <Refused {...seen.refusal} back={`/o/${slug}`} />
 
-  const { data, org, may } = seen
-  const { roles, total, next } = data
+  const { data, org, actor, may } = seen
+  const { total, next } = data
+  const roles = data.roles.map((role) => ({ ...role, viewable: canViewAs(actor, role) }))
   const t = await getTranslations('roles')
   const path = `/o/${slug}/roles`
   const search = input.q ? `q=${encodeURIComponent(input.q)}` : ''

@@ -1,13 +1,13 @@
 import { ShieldCheck } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { Pagination } from '@/components/pagination'
-import { Refused } from '@/components/refused'
 import { RelativeTime } from '@/components/relative-time'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '@/components/ui/table'
 import { readQuery } from '@/lib/access/input'
 import { orgQuery } from '@/lib/access/queries'
 import { listRefusals, listRefusalsSchema } from '@/lib/domain/refusals'
+import { Refused } from '../../refused'
 import { AuditTabs } from '../audit-tabs'
 
 export default async function RefusedPage({ params, searchParams }: PageProps<'/o/[slug]/audit-log/refused'>) {

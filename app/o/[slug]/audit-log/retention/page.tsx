@@ -1,10 +1,10 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { Form } from '@/components/form'
-import { Refused } from '@/components/refused'
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { orgQuery } from '@/lib/access/queries'
 import { findRetention } from '@/lib/domain/audit-retention'
+import { Refused } from '../../refused'
 import { AuditTabs } from '../audit-tabs'
 import { changeRetention } from './actions'
 

@@ -3,7 +3,6 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { roleName } from '@/app/role-name'
 import { Pagination } from '@/components/pagination'
-import { Refused } from '@/components/refused'
 import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
 import { HeadCell, Table, TableBody, TableHead } from '@/components/ui/table'
@@ -13,6 +12,7 @@ import { invitationStates } from '@/lib/domain/invitation-states'
 import { listInvitations, listInvitationsSchema } from '@/lib/domain/invitations'
 import { getPeople } from '@/lib/domain/people'
 import { canGive, roleOf } from '@/lib/domain/roles'
+import { Refused } from '../../refused'
 import { addressOf } from '../addresses'
 import { Filters } from '../filters'
 import { InvitePeople } from '../invite-people'
@@ -31,7 +31,7 @@ export default async function InvitationsPage({ params, searchParams }: PageProp
   )
   if ('refusal' in seen) return <Refused {...seen.refusal} back={`/o/${slug}/members`} />
 
-  const { org, actor } = seen
+  const { org, actor, may } = seen
   const [invitations, people] = seen.data
   const [t, names] = await Promise.all([getTranslations('invitations.list'), getTranslations('orgs.roles')])
   const path = `/o/${slug}/members/invitations`
@@ -43,7 +43,7 @@ export default async function InvitationsPage({ params, searchParams }: PageProp
 
   return (
     <>
-      <PeopleTabs org={org} people={people} current="invitations" mayInvite>
+      <PeopleTabs org={org} people={people} current="invitations" may={may}>
         <InvitePeople slug={slug} roles={givable} seats={people.seats} />
       </PeopleTabs>
       <Filters

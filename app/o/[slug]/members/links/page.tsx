@@ -3,7 +3,6 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { roleName } from '@/app/role-name'
 import { Pagination } from '@/components/pagination'
-import { Refused } from '@/components/refused'
 import { EmptyState } from '@/components/ui/empty-state'
 import { readQuery } from '@/lib/access/input'
 import { mayCreateLinks } from '@/lib/access/policies'
@@ -11,6 +10,7 @@ import { orgQuery } from '@/lib/access/queries'
 import { listLinkInvitations, listLinkInvitationsSchema } from '@/lib/domain/link-invitations'
 import { getPeople } from '@/lib/domain/people'
 import { canOffer } from '@/lib/domain/who-may-invite'
+import { Refused } from '../../refused'
 import { addressOf } from '../addresses'
 import { PeopleTabs } from '../people-tabs'
 import { Seats } from '../seats'
@@ -29,7 +29,7 @@ export default async function LinksPage({ params, searchParams }: PageProps<'/o/
   )
   if ('refusal' in seen) return <Refused {...seen.refusal} back={`/o/${slug}/members`} />
 
-  const { org, actor } = seen
+  const { org, actor, may } = seen
   const [{ rows, next }, people] = seen.data
   const [t, names] = await Promise.all([getTranslations('invitations.links'), getTranslations('orgs.roles')])
   const path = `/o/${slug}/members/links`
@@ -39,7 +39,7 @@ export default async function LinksPage({ params, searchParams }: PageProps<'/o/
 
   return (
     <>
-      <PeopleTabs org={org} people={people} current="links" mayInvite>
+      <PeopleTabs org={org} people={people} current="links" may={may}>
         {mayCreateLinks(org.policy, actor) ? (
           <CreateLink slug={slug} roles={givable} />
         ) : (

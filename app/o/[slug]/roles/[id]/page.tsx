@@ -3,7 +3,6 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { roleName } from '@/app/role-name'
 import { Form } from '@/components/form'
-import { Refused } from '@/components/refused'
 import { ReviewedFields } from '@/components/reviewed-fields'
 import { Alert } from '@/components/ui/alert'
 import { Badge } from '@/components/ui/badge'
@@ -13,11 +12,14 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Toaster } from '@/components/ui/toaster'
 import { orgQuery } from '@/lib/access/queries'
 import { readRole } from '@/lib/domain/role-list'
+import { canViewAs } from '@/lib/domain/role-views'
 import { canGive } from '@/lib/domain/roles'
+import { Refused } from '../../refused'
 import { updateRole } from '../actions'
 import { boxesFor } from '../groups'
 import { PermissionList } from '../permission-list'
 import { RoleFields } from '../role-fields'
+import { ViewAs } from '../view-as'
 import { DeleteCard } from './delete-card'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -61,12 +63,15 @@ export default async function RolePage({ params, searchParams }: PageProps<'/o/[
         }
         description={t('people', { count: members })}
         actions={
-          may['role:create'] && (
-            <ButtonLink href={`/o/${slug}/roles/new?from=${role.value}`} variant="secondary" prefetch={false}>
-              <Copy aria-hidden="true" />
-              {one('copy')}
-            </ButtonLink>
-          )
+          <>
+            {canViewAs(actor, role) && <ViewAs slug={slug} role={role} />}
+            {may['role:create'] && (
+              <ButtonLink href={`/o/${slug}/roles/new?from=${role.value}`} variant="secondary" prefetch={false}>
+                <Copy aria-hidden="true" />
+                {one('copy')}
+              </ButtonLink>
+            )}
+          </>
         }
       />
       <div className="grid grid-cols-1 gap-6">

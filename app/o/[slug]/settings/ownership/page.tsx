@@ -1,7 +1,6 @@
 import { SearchX, UserRoundX } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Refused } from '@/components/refused'
 import { SearchInput } from '@/components/search-input'
 import { Alert } from '@/components/ui/alert'
 import { ButtonLink } from '@/components/ui/button-link'
@@ -11,6 +10,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { readQuery } from '@/lib/access/input'
 import { orgQuery } from '@/lib/access/queries'
 import { findCandidatesSchema, readHandover } from '@/lib/domain/owners'
+import { Refused } from '../../refused'
 import { Candidates } from './candidates'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,0 +1,66 @@
+import { CalendarClock } from 'lucide-react'
+import { useFormatter, useTranslations } from 'next-intl'
+import { ConfirmDialog } from '@/components/confirm-dialog'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Tooltip } from '@/components/ui/tooltip'
+import { lastDayOf, roleEndRange } from '@/lib/domain/role-ends'
+import { setRoleEnd } from './actions'
+
+type RoleEndProps = {
+  org: { slug: string; name: string }
+  member: { id: string; name: string; endsAt: Date | null }
+  /** Why it cannot be set by whoever looks. */
+  why: string | null
+}
+
+export function RoleEnd({ org, member, why }: RoleEndProps) {
+  const t = useTranslations('members.end')
+  const { id, name, endsAt } = member
+  const trigger = (
+    <>
+      <CalendarClock aria-hidden="true" />
+      <span className="sr-only">{t('open', { name })}</span>
+    </>
+  )
+  if (why)
+    return (
+      <Tooltip text={why}>
+        {(describedBy) => (
+          <Button variant="ghost" size="icon" aria-disabled aria-describedby={describedBy}>
+            {trigger}
+          </Button>
+        )}
+      </Tooltip>
+    )
+  const { first, last } = roleEndRange()
+  return (
+    <ConfirmDialog
+      action={setRoleEnd.bind(null, org.slug)}
+      variant="ghost"
+      size="icon"
+      trigger={trigger}
+      title={t('title', { name })}
+      description={t('why', { name, org: org.name })}
+      confirm={t('save')}
+    >
+      <input type="hidden" name="membershipId" value={id} />
+      <Field name="endsOn" label={t('lastDay')} description={t('lastDayWhy')}>
+        <Input type="date" min={first} max={last} defaultValue={endsAt ? lastDayOf(endsAt) : ''} />
+      </Field>
+    </ConfirmDialog>
+  )
+}
+
+/** “until 3 Dec 2026”, beneath the role. */
+export function Ends({ at }: { at: Date }) {
+  const t = useTranslations('members.end')
+  const format = useFormatter()
+  const day = format.dateTime(new Date(at.getTime() - 1), { dateStyle: 'medium', timeZone: 'UTC' })
+  return (
+    <time dateTime={at.toISOString()} className="block text-[0.8125rem] text-muted-foreground">
+      {t(at > new Date() ? 'until' : 'ended', { day })}
+    </time>
+  )
+}
