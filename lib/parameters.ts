@@ -93,7 +93,7 @@ export const RELEASED_SLUG_HELD = 30 * day
 export const PENDING_INVITATIONS = 1_000
 export const INVITATIONS_A_DAY = { first: 50, later: 1_000 }
 /** Lines of one list of people; so many are written in one transaction, far below its five seconds. */
-export const BULK_INVITATION = { lines: 500, atOnce: 50 }
+export const BULK_INVITATION = { lines: 500, atOnce: 25 }
 /** What a link for several may say: how many join by it, and the domains of their addresses. */
 export const LINK_INVITATION = { uses: 500, domains: 10 }
 /** “Ask for a new one”: mails once in this time for one invitation, however often it is pressed. */

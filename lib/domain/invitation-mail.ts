@@ -1,10 +1,10 @@
 import type { OrgAct, OrgContext } from '@/lib/access/context'
-import { assertWithin, consumeAll } from '@/lib/access/rate-limit'
+import { consumeAll, consumeUpTo, limits, refund } from '@/lib/access/rate-limit'
 import { createSecret, digest } from '@/lib/auth/secrets'
 import { sendMail } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { INVITATION_LIFETIME, INVITATIONS_A_DAY, PENDING_INVITATIONS } from '@/lib/parameters'
+import { INVITATION_LIFETIME, PENDING_INVITATIONS } from '@/lib/parameters'
 import { inState } from './invitation-states'
 import { type Role, roleData } from './roles'
 
@@ -12,18 +12,43 @@ const DAY = 86_400_000
 
 /** Counts one mail against the address and against the organization's day. Throws TOO_MANY. */
 export async function consumeForMail(org: OrgContext['org'], email: string) {
-  const isNew = Date.now() - org.createdAt.getTime() < DAY
-  const today = isNew ? 'invitationsFirstDay' : 'invitationsPerDay'
-  await assertWithin(today, org.id).catch((error) => {
-    if (!(error instanceof AppError)) throw error
-    const count = (isNew ? INVITATIONS_A_DAY.first : INVITATIONS_A_DAY.later).toLocaleString('en')
-    throw new AppError('TOO_MANY', `${error.message} Today’s limit is ${count} invitations.`)
+  const [refusal] = (await consumeForMails(org, [email])).values()
+  if (refusal) throw refusal
+}
+
+/** The same for several, with the refusals. When the day ends among them, the first ones are sent. */
+export async function consumeForMails(org: OrgContext['org'], emails: string[]): Promise<Map<string, AppError>> {
+  const today = Date.now() - org.createdAt.getTime() < DAY ? 'invitationsFirstDay' : 'invitationsPerDay'
+  const refusals = new Map<string, AppError>()
+  const perAddress = emails.map(async (email) => {
+    const refusal = await refusalOf(
+      consumeAll([
+        ['mailPerAddressMinute', email],
+        ['mailPerAddressHour', email],
+      ]),
+    )
+    if (refusal) refusals.set(email, refusal)
   })
-  await consumeAll([
-    ['mailPerAddressMinute', email],
-    ['mailPerAddressHour', email],
-    [today, org.id],
-  ])
+  await Promise.all(perAddress)
+  const left = emails.filter((email) => !refusals.has(email))
+  const { allowed, refusal } = await consumeUpTo(today, org.id, left.length)
+  if (!refusal) return refusals
+  const sentence = `${refusal.message} Today’s limit is ${limits[today].points.toLocaleString('en')} invitations.`
+  for (const email of left.slice(allowed)) {
+    refusals.set(email, new AppError('TOO_MANY', sentence))
+    await Promise.all([refund('mailPerAddressMinute', email), refund('mailPerAddressHour', email)])
+  }
+  return refusals
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<AppError | null> {
+  return work.then(
+    () => null,
+    (error) => {
+      if (error instanceof AppError) return error
+      throw error
+    },
+  )
 }
 
 /** How many more may be open at the same time. Only true under the organization's lock. */

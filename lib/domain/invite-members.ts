@@ -2,10 +2,9 @@ import { z } from 'zod'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
 import { requireProof } from '@/lib/access/proof'
 import type { OrgDb } from '@/lib/db/scope'
-import { AppError } from '@/lib/errors'
 import { readAddresses } from './addresses'
 import { holdActor } from './hold-actor'
-import { consumeForMail, NO_ROOM, roomForInvitations, sendInvitation } from './invitation-mail'
+import { consumeForMails, NO_ROOM, roomForInvitations, sendInvitation } from './invitation-mail'
 import { stateOf } from './invitation-states'
 import { active, canGive, getRole, roleColumns, roleOf } from './roles'
 import { isFull, NO_SEAT, seatsOf } from './seats'
@@ -111,18 +110,12 @@ async function openAmong(db: OrgDb, emails: string[]) {
   return new Map(invitations.map((invitation) => [invitation.email, invitation]))
 }
 
-/** The addresses that may be mailed now; the others are told why not. In the order given, so that it is clear who was left out. */
+/** The addresses that may be mailed now; the others are told why not. For each it is asked at the same time: a long list has little time. */
 async function withinLimits(org: OrgContext['org'], emails: string[], refuse: (email: string, why: string) => void) {
-  const mailable: string[] = []
-  for (const email of emails) {
-    const refusal = await consumeForMail(org, email).catch(refusalIn)
+  const refusals = await consumeForMails(org, emails)
+  return emails.filter((email) => {
+    const refusal = refusals.get(email)
     if (refusal) refuse(email, refusal.message)
-    else mailable.push(email)
-  }
-  return mailable
-}
-
-function refusalIn(error: unknown): AppError {
-  if (error instanceof AppError) return error
-  throw error
+    return !refusal
+  })
 }

@@ -46,3 +46,22 @@ test('olive changes a role without JavaScript', async ({ page }) => {
     role: 'admin',
   })
 })
+
+test('olive invites a long list without JavaScript: what was not reached stays in the field', async ({ page }) => {
+  const slug = `plain-${randomBytes(4).toString('hex')}`
+  const olive = await person('Olive', { email: newEmail('olive') })
+  await row(
+    `with org as (insert into "Organization" (id, slug, name) values (gen_random_uuid(), $1, 'Plain') returning id)
+     insert into "Membership" ("organizationId", "userId", "builtInRole") select id, $2, 'owner' from org returning id`,
+    [slug, olive.id],
+  )
+  await signIn(page, olive.email)
+  await page.goto(`/o/${slug}/members/invitations/many`)
+  const lines = Array.from({ length: 30 }, (_, index) => `p${index}@${slug}.test`)
+  await page.getByLabel('Email addresses').fill(lines.join('\n'))
+  await page.getByRole('button', { name: 'Send invitations' }).click()
+  await expect(page.getByText('25 invitations are on their way. 5 more wait')).toBeVisible()
+  await expect(page.getByLabel('Email addresses')).toHaveValue(lines.slice(25).join('\n'))
+  await page.getByRole('button', { name: 'Send invitations' }).click()
+  await expect(page.getByText('5 invitations are on their way.')).toBeVisible()
+})
