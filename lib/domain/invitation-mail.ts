@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
 import { consumeAll, consumeUpTo, limits, refund } from '@/lib/access/rate-limit'
 import { createSecret, digest } from '@/lib/auth/secrets'
-import { sendMail } from '@/lib/email/send'
+import { sendMails } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { INVITATION_LIFETIME, PENDING_INVITATIONS } from '@/lib/parameters'
@@ -66,8 +67,28 @@ const written = { id: true, organization: { select: { accent: true } } } as cons
 
 type Offer = { id: string | null; email: string; role: Role; message: string | null }
 
-/** Writes the invitation, new or renewed, and mails its secret once the transaction commits. Only a digest is kept. Gives its id. */
-export async function sendInvitation({ db, org, actor }: OrgAct, { id, email, role, message }: Offer): Promise<string> {
+/** Writes the invitation, new or renewed, and mails its secret once the transaction commits. Only a digest is kept. */
+export async function sendInvitation(ctx: OrgAct, offer: Offer): Promise<void> {
+  await sendInvitations(ctx, [offer])
+}
+
+/** Several, in few statements: a long list has the time of one transaction. Tells which were new. */
+export async function sendInvitations(ctx: OrgAct, offers: Offer[]) {
+  const { db } = ctx
+  const org = await db.organization.findFirst({ where: { id: ctx.org.id }, select: { accent: true } })
+  const written = offers.map((offer) => write(ctx, offer, org?.accent ?? null))
+  await db.invitation.createMany({ data: written.flatMap(({ isNew, id, data }) => (isNew ? [{ id, ...data }] : [])) })
+  for (const { isNew, id, data } of written)
+    if (!isNew) await db.invitation.update({ where: { id }, data, select: { id: true } })
+  await sendMails(
+    db,
+    'invitation',
+    written.map(({ mail }) => mail),
+  )
+  return written.map(({ id, isNew, data: { email } }) => ({ id, isNew, email }))
+}
+
+function write({ org, actor }: OrgAct, { id, email, role, message }: Offer, accent: string | null) {
   const token = createSecret()
   const expiresAt = new Date(Date.now() + INVITATION_LIFETIME)
   const data = {
@@ -81,21 +102,14 @@ export async function sendInvitation({ db, org, actor }: OrgAct, { id, email, ro
     sentAt: new Date(),
     expiresAt,
   }
-  const invitation = id
-    ? await db.invitation.update({ where: { id }, data, select: written })
-    : await db.invitation.create({ data, select: written })
-  await sendMail(db, {
-    template: 'invitation',
-    to: email,
-    props: {
-      url: `${env.APP_URL}/invite/${token}`,
-      organizationName: org.name,
-      inviterName: actor.name,
-      roleName: role.name,
-      message: message ?? undefined,
-      accent: invitation.organization.accent,
-      expiresAt,
-    },
-  })
-  return invitation.id
+  const props = {
+    url: `${env.APP_URL}/invite/${token}`,
+    organizationName: org.name,
+    inviterName: actor.name,
+    roleName: role.name,
+    message: message ?? undefined,
+    accent,
+    expiresAt,
+  }
+  return { isNew: id === null, id: id ?? randomUUID(), data, mail: { to: email, props } }
 }

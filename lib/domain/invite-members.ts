@@ -4,9 +4,9 @@ import { requireProof } from '@/lib/access/proof'
 import type { OrgDb } from '@/lib/db/scope'
 import { readAddresses } from './addresses'
 import { holdActor } from './hold-actor'
-import { consumeForMails, NO_ROOM, roomForInvitations, sendInvitation } from './invitation-mail'
+import { consumeForMails, NO_ROOM, roomForInvitations, sendInvitations } from './invitation-mail'
 import { stateOf } from './invitation-states'
-import { active, canGive, getRole, roleColumns, roleOf } from './roles'
+import { active, canGive, getRole, type Role, roleColumns, roleOf } from './roles'
 import { isFull, NO_SEAT, seatsOf } from './seats'
 import { invitationMessage } from './strings'
 import { requireCanOffer } from './who-may-invite'
@@ -54,7 +54,7 @@ export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message
   requireCanOffer({ ...actor, ...inviter }, await getRole(db, wanted), 'mail')
   const open = await openAmong(db, mailable)
   let room = await roomForInvitations(ctx)
-  let sent = 0
+  const offers: { id: string | null; email: string; role: Role; message: string | null }[] = []
   for (const email of mailable) {
     const known = open.get(email)
     const takesRoom = !known || stateOf(known) === 'expired'
@@ -63,16 +63,18 @@ export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message
     } else if (takesRoom && room < 1) {
       refuse(email, NO_ROOM)
     } else {
-      const id = await sendInvitation(ctx, { id: known?.id ?? null, email, role, message })
-      audit({
-        action: known ? 'invitation.resent' : 'invitation.created',
-        target: { id, name: email },
-        after: { role: role.name },
-      })
-      answers.set(email, { outcome: known ? 'Invited again: only the new invitation works.' : 'Invited.', ok: true })
+      offers.push({ id: known?.id ?? null, email, role, message })
       if (takesRoom) room--
-      sent++
     }
+  }
+  const sent = offers.length
+  for (const { id, email, isNew } of sent > 0 ? await sendInvitations(ctx, offers) : []) {
+    audit({
+      action: isNew ? 'invitation.created' : 'invitation.resent',
+      target: { id, name: email },
+      after: { role: role.name },
+    })
+    answers.set(email, { outcome: isNew ? 'Invited.' : 'Invited again: only the new invitation works.', ok: true })
   }
 
   const results = [...emails.valid, ...emails.invalid].map((subject) => ({

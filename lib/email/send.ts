@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { env } from '@/lib/env'
-import { enqueue, type JobTransaction } from '@/lib/jobs/enqueue'
+import { enqueueAll, type JobTransaction } from '@/lib/jobs/enqueue'
 import { seal } from '@/lib/seal'
 import type { TemplateName, TemplateProps } from './templates'
 
@@ -18,10 +18,21 @@ export async function sendMail<Name extends TemplateName>(
   db: JobTransaction,
   { template, to, props }: { template: Name; to: string; props: TemplateProps[Name] },
 ) {
-  requireOwnLinks(props)
-  const id = randomUUID()
-  const sealed = seal(JSON.stringify({ to, props }), mailPurpose(id, template))
-  await enqueue(db, 'deliver_mail', { id, template, sealed }, { maxAttempts: TRIES })
+  await sendMails(db, template, [{ to, props }])
+}
+
+/** The same mail to several, each with its own words, in one statement. */
+export async function sendMails<Name extends TemplateName>(
+  db: JobTransaction,
+  template: Name,
+  mails: { to: string; props: TemplateProps[Name] }[],
+) {
+  const jobs = mails.map(({ to, props }) => {
+    requireOwnLinks(props)
+    const id = randomUUID()
+    return { id, template, sealed: seal(JSON.stringify({ to, props }), mailPurpose(id, template)) }
+  })
+  await enqueueAll(db, 'deliver_mail', jobs, { maxAttempts: TRIES })
 }
 
 export function mailPurpose(id: string, template: string) {

@@ -26,3 +26,16 @@ export async function enqueue<Name extends TaskName>(
       max_attempts => ${maxAttempts ?? null}::int,
       job_key => ${jobKey ?? null}::text)`
 }
+
+/** Several of one kind in one statement, however many. */
+export async function enqueueAll<Name extends TaskName>(
+  db: JobTransaction,
+  task: Name,
+  payloads: TaskPayloads[Name][],
+  { maxAttempts }: Pick<JobOptions, 'maxAttempts'> = {},
+) {
+  await db.$executeRaw`
+    select graphile_worker.add_job(
+      identifier => ${task}::text, payload => job, max_attempts => ${maxAttempts ?? null}::int)
+      from json_array_elements(${JSON.stringify(payloads)}::json) job`
+}
