@@ -135,20 +135,20 @@ export async function consumeAll(tries: [Limit, string][]): Promise<void> {
 
 /** Counts as many of so many tries as still fit, and says how many, and what refuses the others. */
 export async function consumeUpTo(name: Limit, subject: string, wanted: number) {
+  const { points, duration } = limits[name]
   const state = await limiter(name).get(keyOf(subject))
-  const used = state && state.msBeforeNext > 0 ? state.consumedPoints : 0
-  let allowed = Math.min(wanted, Math.max(0, limits[name].points - used))
-  const refusal = allowed < wanted && state ? tooMany(state.msBeforeNext) : null
+  const left = state && state.msBeforeNext > 0 ? points - state.consumedPoints : points
+  const allowed = Math.min(wanted, Math.max(0, left))
+  const refusal = allowed < wanted ? tooMany(state?.msBeforeNext || duration * 1_000) : null
   if (allowed === 0) return { allowed, refusal }
   try {
     await consume(name, subject, allowed)
+    return { allowed, refusal }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     await refund(name, subject, allowed) // somebody else was faster: these wait
-    allowed = 0
-    return { allowed, refusal: error }
+    return { allowed: 0, refusal: error }
   }
-  return { allowed, refusal }
 }
 
 /** For a try that may be taken back with `refund`: a refused one is taken back at once, or it would outlive those. */
