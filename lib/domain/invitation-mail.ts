@@ -63,8 +63,6 @@ export async function requireRoom(ctx: OrgContext) {
   if ((await roomForInvitations(ctx)) < 1) throw new AppError('CONFLICT', NO_ROOM)
 }
 
-const written = { id: true, organization: { select: { accent: true } } } as const
-
 type Offer = { id: string | null; email: string; role: Role; message: string | null }
 
 /** Writes the invitation, new or renewed, and mails its secret once the transaction commits. Only a digest is kept. */
