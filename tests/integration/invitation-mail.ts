@@ -36,6 +36,17 @@ export async function copyLink(inviter: Person, org: Organization, invitationId:
   return tokenIn(reveal)
 }
 
+/** Takes everything from somebody but inviting: what is more than that they cannot give. Roles of one's own hold nothing of owners. */
+export async function makeRecruiter(org: Organization, { id }: Person) {
+  await row(
+    `with role as (insert into "Role" ("organizationId", name, permissions)
+                   values ($1, 'Recruiter', '{organization:read,project:read,member:read,member:invite}') returning id)
+     update "Membership" m set "builtInRole" = null, "roleId" = role.id from role
+      where m."organizationId" = $1 and m."userId" = $2 returning m.id`,
+    [org.id, id],
+  )
+}
+
 type Link = { role?: string; maxUses?: string; days?: string; domains?: string; message?: string }
 
 /** Makes a link as whoever it is would, and gives its secret and id. */

@@ -10,7 +10,7 @@ import { outcome } from '@/tests/support/outcome'
 import { type Person, person } from '@/tests/support/people'
 import { race, untilWaiting } from '@/tests/support/wait'
 import { join, organization } from '@/tests/support/world'
-import { copyLink, history, invite, mailedToken, roleIn } from './invitation-mail'
+import { copyLink, history, invite, mailedToken, makeRecruiter, roleIn } from './invitation-mail'
 
 const accept = (someone: Person, token: string) =>
   asOne(someone, () => outcome(() => acceptInvitation({}, form({ token }))))
@@ -181,10 +181,9 @@ describe('the inviter is asked for again', () => {
       `insert into "Role" ("organizationId", name, permissions) values ($1, 'Helper', '{project:read}') returning id`,
       [org.id],
     )
+    await makeRecruiter(org, grace)
     const { token } = await invite(grace, org, ada.email, roleId)
-    await rows(`update "Role" set permissions = '{project:read,organization:delete}' where id = $1 returning id`, [
-      roleId,
-    ])
+    await rows(`update "Role" set permissions = '{project:read,audit:read}' where id = $1 returning id`, [roleId])
     expect(await accept(ada, token)).toMatchObject(unavailable)
   })
 
