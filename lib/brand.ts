@@ -1,6 +1,8 @@
 /** The product's name and looks. Renaming a fork happens here; the pictures in `public/` go with it. */
 export const brand = {
   name: 'Atrium',
+  /** Where only letters fit, such as the name of a DNS record. */
+  slug: 'atrium',
   tagline: 'The part of B2B SaaS that nobody enjoys writing',
   description: 'A Next.js starter for B2B SaaS with identity, organizations and access control.',
   sender: { name: 'Atrium', address: 'hello@atrium.test' },

@@ -99,6 +99,18 @@ export const LINK_INVITATION = { uses: 500, domains: 10 }
 /** “Ask for a new one”: mails once in this time for one invitation, however often it is pressed. */
 export const ASKED_AGAIN = day
 
+/** Domains that one organization may claim: more than companies have, few enough to ask for every hour. */
+export const DOMAINS = 20
+/**
+ * A proved domain whose record is gone still lets people in for this long: a weekend, and longer than any mistake in a zone
+ * takes to be seen and mended. `organizations_to_join()` and `claim_domain()` in the migrations know it too.
+ */
+export const DOMAIN_GRACE = 3 * day
+/** One question to a name server, of which there are two tries; all of it is given up after FETCH_PATIENCE. */
+export const DNS_PATIENCE = 3 * second
+/** As long as somebody may be away; a refusal is kept as long, and nobody is asked again before. */
+export const JOIN_REQUEST_LIFETIME = 30 * day
+
 /** Bodies beyond this are refused before any work. Bytes. */
 export const BODY_LIMIT = 1_048_576
 

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { signOut } from '@/app/(auth)/sign-out/actions'
 import { accountsHere } from '@/app/accounts'
 import { InvitationInbox } from '@/app/invitation-inbox'
+import { OrganizationsToJoin } from '@/app/organizations-to-join'
 import { AuthCard, OrDivider } from '@/components/auth-card'
 import { DrawnForProvider } from '@/components/drawn-for'
 import { Form } from '@/components/form'
@@ -11,6 +12,7 @@ import { TextLink } from '@/components/text-link'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { UserMenu } from '@/components/user-menu'
 import { userQuery } from '@/lib/access/queries'
+import { listOrganizationsToJoin } from '@/lib/domain/organizations-to-join'
 import { checkSlug, createOrganization } from './actions'
 import { NameAndSlug } from './name-and-slug'
 
@@ -20,12 +22,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewOrganizationPage() {
-  const seen = await userQuery(async () => null)
+  const seen = await userQuery(listOrganizationsToJoin)
   if ('refusal' in seen) return <Refused {...seen.refusal} />
-  const { user, organizations, invitations } = seen
-  const [t, s, accounts] = await Promise.all([
+  const { user, organizations, invitations, data: open } = seen
+  const [t, s, d, accounts] = await Promise.all([
     getTranslations('orgs.new'),
     getTranslations('orgs.slug'),
+    getTranslations('domains.open'),
     accountsHere(),
   ])
   const words = {
@@ -48,9 +51,15 @@ export default async function NewOrganizationPage() {
             <>
               <h2 className="text-sm font-semibold">{t('invited')}</h2>
               <InvitationInbox invitations={invitations} />
-              <OrDivider>{t('orCreate')}</OrDivider>
             </>
           )}
+          {open.length > 0 && (
+            <>
+              <h2 className="text-sm font-semibold">{d('title')}</h2>
+              <OrganizationsToJoin organizations={open} />
+            </>
+          )}
+          {(invitations.length > 0 || open.length > 0) && <OrDivider>{t('orCreate')}</OrDivider>}
           <Form action={createOrganization}>
             <NameAndSlug check={checkSlug} words={words} />
             <SubmitButton wide size="lg">

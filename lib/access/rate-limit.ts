@@ -50,6 +50,11 @@ export const limits = {
   // slugs are names of all: nobody takes them by the hundred
   createOrganization: { points: 60, duration: hour },
   changeSlug: { points: 10, duration: day },
+  // questions to name servers that one organization causes by hand
+  checkDomain: { points: 60, duration: hour },
+  // each mails those who decide; beyond the second, requests of an organization are shown and not mailed
+  askToJoin: { points: 20, duration: day },
+  joinRequestMails: { points: 50, duration: day },
   // each mails two people
   offerOwnership: { points: 10, duration: day },
   // each mails up to ten people

@@ -11,7 +11,7 @@ import { isVouchedFor, stateOf } from './invitation-states'
 import { isUsedUp } from './invitation-view'
 import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
 import { active, canGive, getRole, requireCanGive, roleColumns, roleOf } from './roles'
-import { id, invitationMessage, normalizeEmail } from './strings'
+import { id, invitationMessage, normalizeDomain } from './strings'
 import { requireCanOffer } from './who-may-invite'
 
 const DAY = 86_400_000
@@ -42,8 +42,8 @@ function readDomains(text = '') {
   const valid = new Set<string>()
   const invalid: string[] = []
   for (const word of text.split(/[\s,;]+/).filter(Boolean)) {
-    const address = normalizeEmail(`somebody@${word.replace(/^@/, '')}`)
-    if (address) valid.add(address.slice(address.indexOf('@') + 1))
+    const domain = normalizeDomain(word)
+    if (domain) valid.add(domain)
     else invalid.push(word)
   }
   return { valid: [...valid], invalid }

@@ -26,7 +26,8 @@ export async function getPeople({ db, org }: OrgContext) {
            (select count(*)::int from (
               select from "Invitation"
                where email is null and "revokedAt" is null and "expiresAt" > now() and uses < "maxUses" limit ${COUNT_CAP + 1}) l) as links,
-           (select count(*)::int from (select from "AccessRequest" limit ${COUNT_CAP + 1}) r) as requests,
+           (select (select count(*)::int from (select from "AccessRequest" limit ${COUNT_CAP + 1}) r)
+                 + (select count(*)::int from open_join_requests(null, ${COUNT_CAP + 1}))) as requests,
            (select jsonb_build_object('limit', "limit", 'taken',
               case when "limit" is null then 0 else (select count(*) from "Membership") end)
               from seat_limit(${org.id}::uuid) as "limit") as seats,

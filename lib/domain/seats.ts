@@ -24,3 +24,12 @@ export async function requireSeat(db: OrgDb, organizationId: string) {
   if (isFull(await seatsOf(db, organizationId)))
     throw new AppError('CONFLICT', 'Every seat is taken at the moment. Ask whoever invited you.')
 }
+
+/** The same, said to somebody whom nobody invited, or to whoever lets them in. Who has a membership, ended or not, has its seat. */
+export async function requireFreeSeat(
+  db: OrgDb,
+  { organizationId, userId, sentence }: { organizationId: string; userId: string; sentence: string },
+) {
+  const known = await db.membership.findFirst({ where: { userId }, select: { id: true } })
+  if (!known && isFull(await seatsOf(db, organizationId))) throw new AppError('CONFLICT', sentence)
+}

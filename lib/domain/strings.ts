@@ -77,5 +77,11 @@ export function emailAddress() {
   })
 }
 
+/** A domain in the one form that it has in addresses. Null for what cannot be one. */
+export function normalizeDomain(text: string): string | null {
+  const address = normalizeEmail(`somebody@${text.trim().replace(/^@/, '')}`)
+  return address?.slice(address.indexOf('@') + 1) ?? null
+}
+
 /** An id in a form or URL. What is no uuid is nothing that we have. */
 export const id = () => z.uuid('There is nothing here.')

@@ -6,9 +6,11 @@ import { AccountDeleted, subject as accountDeleted } from './templates/account-d
 import { AddEmail, subject as addEmail } from './templates/add-email'
 import { AlreadyRegistered, subject as alreadyRegistered } from './templates/already-registered'
 import { DataCopyReady, subject as dataCopyReady } from './templates/data-copy-ready'
+import { Domain, subject as domain } from './templates/domain'
 import { EmailChanged, subject as emailChanged } from './templates/email-changed'
 import { Invitation, subject as invitation } from './templates/invitation'
 import { InvitationAsked, subject as invitationAsked } from './templates/invitation-asked'
+import { JoinRequest, subject as joinRequest } from './templates/join-request'
 import { NewSignIn, subject as newSignIn } from './templates/new-sign-in'
 import { Ownership, subject as ownership } from './templates/ownership'
 import { PasswordChanged, subject as passwordChanged } from './templates/password-changed'
@@ -40,6 +42,8 @@ export const templates = {
   'account-deleted': { subject: accountDeleted, Mail: AccountDeleted },
   'access-asked': { subject: accessAsked, Mail: AccessAsked },
   'access-answered': { subject: accessAnswered, Mail: AccessAnswered },
+  domain: { subject: domain, Mail: Domain },
+  'join-request': { subject: joinRequest, Mail: JoinRequest },
   ownership: { subject: ownership, Mail: Ownership },
   'account-changed': { subject: accountChanged, Mail: AccountChanged },
 } satisfies Record<string, Template<never>>

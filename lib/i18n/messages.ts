@@ -1,6 +1,7 @@
 import account from './messages/en/account.json'
 import audit from './messages/en/audit.json'
 import auth from './messages/en/auth.json'
+import domains from './messages/en/domains.json'
 import errors from './messages/en/errors.json'
 import invitations from './messages/en/invitations.json'
 import mail from './messages/en/mail.json'
@@ -22,6 +23,7 @@ const en = {
   account,
   audit,
   auth,
+  domains,
   errors,
   invitations,
   mail,

@@ -1,6 +1,8 @@
 import { deleteExpired } from '@/lib/auth/expired'
 import { forgetHistory } from '@/lib/domain/audit-retention'
 import { purgeDeletedOrganizations } from '@/lib/domain/deleted-organizations'
+import { enqueueDueDomains } from '@/lib/domain/domain-check'
+import { forgetJoinRequests } from '@/lib/domain/join-requests'
 import { emptyMailbox } from '@/lib/email/transports/mailbox'
 import { log } from '@/lib/log'
 
@@ -10,6 +12,8 @@ export async function sweep() {
     ...(await deleteExpired()),
     organizations: await purgeDeletedOrganizations(),
     auditEvents: await forgetHistory(),
+    domains: await enqueueDueDomains(),
+    joinRequests: await forgetJoinRequests(),
     mails: await emptyMailbox(),
   }
   if (Object.values(swept).some((count) => count > 0)) log.info(swept, 'swept')

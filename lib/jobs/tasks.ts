@@ -1,12 +1,18 @@
 import type { JobHelpers, TaskList } from 'graphile-worker'
 import type { ExportJob } from '@/lib/auth/export-writing'
+import type { DomainCheck } from '@/lib/domain/domain-check'
 import type { MailJob } from '@/lib/email/send'
 import { mailTransport } from '@/lib/env'
 import { log } from '@/lib/log'
 import { sweep } from './sweep'
 
 /** Every task and what its job carries: ids and sealed values, nothing that a reader of the queue's tables could use. */
-export type TaskPayloads = { deliver_mail: MailJob; write_export: ExportJob; sweep: Record<string, never> }
+export type TaskPayloads = {
+  deliver_mail: MailJob
+  write_export: ExportJob
+  check_domain: DomainCheck
+  sweep: Record<string, never>
+}
 export type TaskName = keyof TaskPayloads
 
 type Task = (payload: unknown, helpers: JobHelpers) => Promise<void>
@@ -20,6 +26,10 @@ const tasks: Record<TaskName, Task> = {
   async write_export(payload) {
     const { writePiece } = await import('@/lib/auth/export-writing')
     await writePiece(payload)
+  },
+  async check_domain(payload) {
+    const { checkDomain, domainCheck } = await import('@/lib/domain/domain-check')
+    await checkDomain(domainCheck.parse(payload))
   },
   sweep,
 }

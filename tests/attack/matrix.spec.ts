@@ -48,13 +48,14 @@ const table = `
   /o/[slug]/members/invitations       sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/members/invitations/many  sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/members/links             sign-in  404       403     403     200    200    404        sign-in  403     404
-  /o/[slug]/members/requests          sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/roles                     sign-in  404       403     403     200    200    404        sign-in  200     404
   /o/[slug]/roles/new                 sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/roles/[id]                sign-in  404       403     403     200    200    404        sign-in  200     404
+  /o/[slug]/members/requests          sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/settings                  sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/settings/ownership        sign-in  404       403     403     403    200    404        sign-in  403     404
   /o/[slug]/settings/policies         sign-in  404       403     403     200    200    404        sign-in  403     404
+  /o/[slug]/settings/domains          sign-in  404       403     403     200    200    404        sign-in  403     404
   /o/[slug]/audit-log                 sign-in  404       403     403     200    200    404        sign-in  200     404
   /o/[slug]/audit-log/refused         sign-in  404       403     403     200    200    404        sign-in  200     404
   /o/[slug]/audit-log/retention       sign-in  404       403     403     200    200    404        sign-in  403     404
@@ -126,6 +127,9 @@ const table = `
   checkSlug                           sign-in  in        in      in      in     in     in         sign-in  in      in
   leaveOrganization                   sign-in  in        in      in      in     in     in         sign-in  in      in
   restoreOrganization                 sign-in  in        in      in      in     in     in         sign-in  in      in
+  joinByDomain                        sign-in  in        in      in      in     in     in         sign-in  in      in
+  askToJoin                           sign-in  in        in      in      in     in     in         sign-in  in      in
+  withdrawJoinRequest                 sign-in  in        in      in      in     in     in         sign-in  in      in
   acceptInvitation                    sign-in  in        in      in      in     in     in         sign-in  in      in
   acceptMyInvitation                  sign-in  in        in      in      in     in     in         sign-in  in      in
   declineMyInvitation                 sign-in  in        in      in      in     in     in         sign-in  in      in
@@ -146,6 +150,12 @@ const table = `
   inviteMany                          sign-in  404       403     403     in     in     404        sign-in  403     404
   createLinkInvitation                sign-in  404       403     403     in     in     404        sign-in  403     404
   revokeLinkInvitation                sign-in  404       403     403     in     in     404        sign-in  403     404
+  approveJoinRequest                  sign-in  404       403     403     in     in     404        sign-in  403     404
+  declineJoinRequest                  sign-in  404       403     403     in     in     404        sign-in  403     404
+  addDomain                           sign-in  404       403     403     in     in     404        sign-in  403     404
+  checkDomain                         sign-in  404       403     403     in     in     404        sign-in  403     404
+  changeDomainMode                    sign-in  404       403     403     in     in     404        sign-in  403     404
+  removeDomain                        sign-in  404       403     403     in     in     404        sign-in  403     404
   resendInvitation                    sign-in  404       403     403     in     in     404        sign-in  403     404
   revokeInvitation                    sign-in  404       403     403     in     in     404        sign-in  403     404
   copyInvitationLink                  sign-in  404       403     403     in     in     404        sign-in  403     404

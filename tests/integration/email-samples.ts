@@ -32,6 +32,20 @@ export const samples: TemplateProps = {
     url: `${site}/account/organizations`,
     expiresAt,
   },
+  domain: {
+    event: 'failing',
+    domain: 'acme.example',
+    organizationName: 'Acme',
+    at,
+    url: `${site}/o/acme/settings/domains`,
+  },
+  'join-request': {
+    event: 'asked',
+    organizationName: 'Acme',
+    personName: 'Ada Lovelace',
+    email: 'ada@acme.example',
+    url: `${site}/o/acme/members/requests`,
+  },
   'invitation-asked': {
     url: `${site}/o/acme/members/invitations?q=ada%40people.test`,
     email: 'ada@people.test',

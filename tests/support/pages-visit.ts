@@ -45,13 +45,14 @@ export function createCast(browser: Browser, baseURL: string, world: World) {
 
 type Cookies = Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>
 
-const everybody = ({ people, ines }: World) => ({
+const everybody = ({ people, ines, dora }: World) => ({
   olive: people.olive.email,
   nora: people.nora.email,
   ivy: people.ivy.email,
   una: people.una.email,
   tess: people.tess.email,
   ines: ines.email,
+  dora: dora.email,
 })
 
 /** Goes there and does what the scene says. Gives the status of the page. */

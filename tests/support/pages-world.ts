@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Authenticator } from './authenticator'
 import { giveApp } from './authenticator-app'
 import { row } from './database'
+import { createDomains } from './domain-world'
 import { givePasskey } from './passkeys'
 import { type Person, person } from './people'
 
@@ -15,6 +16,7 @@ export async function createWorld(suffix = '') {
     ['Olive Oswald', 'Ines Ibarra', 'Nora Nowak', 'Ivy Ito', 'Una Ulloa', 'Tess Tanaka', 'Theo Thorne'].map(someone),
   )
   if (!olive || !ines || !nora || !ivy || !una || !tess || !theo) throw new Error('Nobody came.')
+  const dora = await someone('Dora Dietrich')
   await giveApp(theo)
   await givePasskey(theo)
   const engines = await found('Analytical Engines', `analytical-engines${suffix}`, olive)
@@ -52,6 +54,8 @@ export async function createWorld(suffix = '') {
       unavailable: await invite(guest('pia'), { invitedById: nora.id }),
     },
     links: await createLinks(suffix, ines, nora),
+    dora,
+    joining: await createDomains(suffix, ines, dora, found),
     ines,
     guarded: await guardedOrganizations(suffix, ines, nora),
     resetToken: await createToken('reset_password', olive),

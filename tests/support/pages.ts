@@ -1,5 +1,6 @@
 import { accountScenes } from './scenes/account'
 import { auditLogScenes } from './scenes/audit-log'
+import { domainScenes } from './scenes/domains'
 import { frameScenes } from './scenes/frame'
 import { invitationScenes } from './scenes/invitation'
 import { invitationsScenes } from './scenes/invitations'
@@ -35,6 +36,7 @@ export const scenes: Scene[] = [
   ...roleScenes,
   ...settingsScenes,
   ...policyScenes,
+  ...domainScenes,
   ...auditLogScenes,
   ...mailboxScenes,
 ]

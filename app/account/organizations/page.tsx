@@ -2,6 +2,7 @@ import { Building2, Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { InvitationInbox } from '@/app/invitation-inbox'
+import { OrganizationsToJoin } from '@/app/organizations-to-join'
 import { OwnershipOffer } from '@/app/ownership-offer'
 import { Refused } from '@/components/refused'
 import { Alert } from '@/components/ui/alert'
@@ -12,6 +13,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { userQuery } from '@/lib/access/queries'
 import { listRestorable } from '@/lib/domain/deleted-organizations'
 import { listOwnershipOffers } from '@/lib/domain/open-ownership-offers'
+import { listOrganizationsToJoin } from '@/lib/domain/organizations-to-join'
 import { Memberships } from './memberships'
 import { Restorable } from './restorable'
 
@@ -21,12 +23,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OrganizationsPage({ searchParams }: PageProps<'/account/organizations'>) {
-  const seen = await userQuery((ctx) => Promise.all([listRestorable(ctx), listOwnershipOffers(ctx)]))
+  const seen = await userQuery((ctx) =>
+    Promise.all([listRestorable(ctx), listOwnershipOffers(ctx), listOrganizationsToJoin(ctx)]),
+  )
   if ('refusal' in seen) return <Refused {...seen.refusal} />
   const { user, organizations, invitations } = seen
-  const [deleted, offers] = seen.data
+  const [deleted, offers, open] = seen.data
   const done = await searchParams
-  const t = await getTranslations('account.organizations')
+  const [t, d] = await Promise.all([getTranslations('account.organizations'), getTranslations('domains.open')])
   const create = (
     <ButtonLink href="/new" prefetch={false}>
       <Plus aria-hidden="true" />
@@ -60,6 +64,14 @@ export default async function OrganizationsPage({ searchParams }: PageProps<'/ac
             <CardHeader title={t('invitations')} description={t('invitationsWhy', { email: user.email })} />
             <CardBody>
               <InvitationInbox invitations={invitations} />
+            </CardBody>
+          </Card>
+        )}
+        {open.length > 0 && (
+          <Card>
+            <CardHeader title={d('title')} description={d('why')} />
+            <CardBody>
+              <OrganizationsToJoin organizations={open} />
             </CardBody>
           </Card>
         )}

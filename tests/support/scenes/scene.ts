@@ -3,7 +3,7 @@ import type { Mailbox } from '../mailbox'
 import type { World } from '../pages-world'
 
 /** Olive owns a new organization and a deleted one; Nora is in none; Ivy is invited; Una's address is not verified. */
-export type Who = 'owner' | 'admin' | 'viewer' | 'olive' | 'nora' | 'ivy' | 'una' | 'ines' | 'tess'
+export type Who = 'owner' | 'admin' | 'viewer' | 'olive' | 'nora' | 'ivy' | 'una' | 'ines' | 'tess' | 'dora'
 
 export type Given = { page: Page; world: World; mailbox: Mailbox }
 

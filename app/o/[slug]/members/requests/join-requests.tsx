@@ -1,0 +1,79 @@
+import { useTranslations } from 'next-intl'
+import { Form } from '@/components/form'
+import { RelativeTime } from '@/components/relative-time'
+import { Avatar } from '@/components/ui/avatar'
+import { Card } from '@/components/ui/card'
+import { Field } from '@/components/ui/field'
+import { Select } from '@/components/ui/select'
+import { SubmitButton } from '@/components/ui/submit-button'
+import type { JoinRequest, listJoinRequests } from '@/lib/domain/join-requests'
+import { approveJoinRequest, declineJoinRequest } from './actions'
+
+type Roles = { value: string; label: string }[]
+type JoinRequestsProps = {
+  slug: string
+  requests: Awaited<ReturnType<typeof listJoinRequests>>
+  roles: Roles
+}
+
+/** People who want to join, by an address in a domain of the organization. */
+export function JoinRequests({ slug, requests: { rows, more }, roles }: JoinRequestsProps) {
+  const t = useTranslations('domains.requests')
+  return (
+    <section aria-labelledby="join-requests" className="mb-8">
+      <h2 id="join-requests" className="mb-3 text-sm font-semibold">
+        {t('joining')}
+      </h2>
+      <Card>
+        <ul className="divide-y">
+          {rows.map((request) => (
+            <Request key={request.id} slug={slug} request={request} roles={roles} />
+          ))}
+        </ul>
+      </Card>
+      {more && <p className="mt-3 text-[0.8125rem] text-muted-foreground">{t('more', { count: rows.length })}</p>}
+    </section>
+  )
+}
+
+function Request({ slug, request, roles }: { slug: string; request: JoinRequest; roles: Roles }) {
+  const t = useTranslations('domains.requests')
+  const { id, name, email, createdAt } = request
+  const usual = roles.find(({ value }) => value === 'member') ?? roles[0]
+  return (
+    <li className="flex flex-wrap items-center gap-x-6 gap-y-3 px-5 py-4">
+      <div className="flex min-w-0 flex-1 basis-60 items-center gap-3">
+        <Avatar name={name} />
+        <div className="min-w-0">
+          <p className="font-medium break-words">{name}</p>
+          <p className="text-[0.8125rem] wrap-anywhere text-muted-foreground">
+            {email} · {t('asked')} <RelativeTime date={createdAt} />
+          </p>
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <Form action={approveJoinRequest.bind(null, slug)} success="toast">
+          <input type="hidden" name="requestId" value={id} />
+          <div className="flex flex-wrap items-center gap-2">
+            <Field name="role" label={t('role', { name })} hideLabel className="w-36">
+              <Select defaultValue={usual?.value}>
+                {roles.map(({ value, label }) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+            <SubmitButton aria-label={t('approveNamed', { name })}>{t('approve')}</SubmitButton>
+          </div>
+        </Form>
+        <Form action={declineJoinRequest.bind(null, slug)} success="toast">
+          <input type="hidden" name="requestId" value={id} />
+          <SubmitButton variant="ghost" aria-label={t('declineNamed', { name })}>
+            {t('decline')}
+          </SubmitButton>
+        </Form>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,56 @@
+import { AtSign } from 'lucide-react'
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { roleName } from '@/app/role-name'
+import { Refused } from '@/components/refused'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Toaster } from '@/components/ui/toaster'
+import { orgQuery } from '@/lib/access/queries'
+import { listDomains } from '@/lib/domain/domains'
+import { canGive } from '@/lib/domain/roles'
+import { DOMAINS } from '@/lib/parameters'
+import { SettingsTabs } from '../settings-tabs'
+import { AddDomain } from './add-domain'
+import { DomainCard } from './domain-card'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('domains'))('title') }
+}
+
+export default async function DomainsPage({ params, searchParams }: PageProps<'/o/[slug]/settings/domains'>) {
+  const { slug } = await params
+  const seen = await orgQuery(slug, 'domain:read', listDomains)
+  if ('refusal' in seen) return <Refused {...seen.refusal} back={`/o/${slug}`} />
+
+  const { actor, may } = seen
+  const { domains, roles } = seen.data
+  const { checked } = await searchParams
+  const [t, names] = await Promise.all([getTranslations('domains'), getTranslations('orgs.roles')])
+  const givable = roles
+    .filter((role) => role.builtInRole !== 'owner' && canGive(actor, role))
+    .map(({ value, name }) => ({ value, label: roleName(names, name) }))
+  return (
+    <>
+      <SettingsTabs slug={slug} may={may} current="domains" />
+      <div className="grid grid-cols-1 gap-6">
+        {may['domain:update'] && domains.length < DOMAINS && <AddDomain slug={slug} />}
+        {domains.map((domain) => (
+          <DomainCard
+            key={domain.id}
+            slug={slug}
+            domain={domain}
+            roles={givable}
+            mayChange={may['domain:update']}
+            justChecked={checked === domain.id}
+          />
+        ))}
+        {domains.length === 0 && (
+          <EmptyState icon={<AtSign />} title={t('none')}>
+            {t('noneWhy')}
+          </EmptyState>
+        )}
+      </div>
+      <Toaster />
+    </>
+  )
+}
