@@ -27,6 +27,7 @@ export async function startApplication(more: Record<string, string> = {}) {
     AUTH_SECRET: randomBytes(32).toString('base64'),
     DATABASE_URL: cluster.appUrl,
     DATABASE_OWNER_URL: cluster.ownerUrl,
+    DNS_SERVERS: `127.0.0.1:${await freePort()}`, // nobody answers there until tests/e2e/domains.spec.ts does
     ...more,
   }
   const ends = [() => cluster.stop(), () => provider.stop()]

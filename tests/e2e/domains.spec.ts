@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { expectAccessible } from '@/tests/support/accessible'
+import { row } from '@/tests/support/database'
+import { type DnsServer, startDnsServer } from '@/tests/support/dns-server'
+import { expect, newEmail, signIn, test } from '@/tests/support/e2e'
+import { person } from '@/tests/support/people'
+
+// One name server, at the port that the application was told: the journeys take turns.
+test.describe.configure({ mode: 'serial' })
+
+let dns: DnsServer
+test.beforeAll(async () => {
+  const [, port] = JSON.parse(process.env.TEST_SERVER ?? '{}').DNS_SERVERS.split(':')
+  dns = await startDnsServer(Number(port))
+})
+test.afterAll(() => dns.stop())
+
+const word = () => `acme-${randomBytes(4).toString('hex')}`
+
+/** Somebody who owns a new organization, under an address that no other test uses. */
+async function owned(slug: string) {
+  const olive = await person('Olive', { email: newEmail('olive') })
+  const name = `Org ${slug}`
+  await row(
+    `with org as (insert into "Organization" (id, slug, name) values (gen_random_uuid(), $1, $2) returning id)
+     insert into "Membership" ("organizationId", "userId", "builtInRole") select id, $3, 'owner' from org returning id`,
+    [slug, name, olive.id],
+  )
+  return { org: { name }, olive }
+}
+
+async function press(page: Page, name: string | RegExp) {
+  const button = page.getByRole('button', { name }).first()
+  await button.focus()
+  await page.keyboard.press('Enter')
+}
+
+test('olive proves a domain with a record, lets people ask, and lets ada in; grace joins at once', async ({
+  page,
+  mailbox,
+  somebody,
+}) => {
+  test.slow()
+  const slug = word()
+  const domain = `${slug}.example`
+  const { org, olive } = await owned(slug)
+  await signIn(page, olive.email)
+
+  await page.goto(`/o/${slug}/settings/domains`)
+  await page.getByLabel('Domain', { exact: true }).fill('gmail.com')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Addresses there are everybody’s.').first()).toBeVisible()
+  await page.getByLabel('Domain', { exact: true }).fill(`https://${domain}/`)
+  await page.keyboard.press('Enter')
+  const card = page.getByRole('group', { name: domain })
+  await expect(card.getByText('Waiting for its record')).toBeVisible()
+  await press(page, `Check now: ${domain}`)
+  await expect(card.getByText(/There is no record with the name/)).toBeVisible()
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 1280, height: 800 })
+
+  const [name, value] = await card.locator('code').allTextContents()
+  dns.set(name ?? '', ['something else', value ?? ''])
+  await press(page, `Check now: ${domain}`)
+  await expect(card.getByText(`The record is there. ${domain} is yours.`)).toBeVisible()
+  await card.getByLabel(`Who may join with an address at ${domain}`).selectOption('ask')
+  await card.getByRole('button', { name: `Save who may join by ${domain}` }).click()
+  await expect(page.getByText(`People at ${domain} may ask to join.`)).toBeVisible()
+
+  const [ada, grace] = [await somebody('Ada'), await somebody('Grace')]
+  for (const one of [ada, grace]) await person(one.name, { email: `${one.name.toLowerCase()}@${domain}` })
+  await signIn(ada.page, `ada@${domain}`)
+  await expect(ada.page).toHaveURL(/\/new$/)
+  await press(ada.page, `Ask to join ${org.name}`)
+  await expect(ada.page.getByText('The answer comes by mail.')).toBeVisible()
+  await expectAccessible(ada.page)
+  await mailbox.next(olive.email, { template: 'join-request' })
+
+  await page.goto(`/o/${slug}/members`)
+  await page.getByRole('link', { name: /^Requests/ }).click()
+  await expectAccessible(page)
+  await page.getByLabel('Role for Ada').selectOption('viewer')
+  await press(page, 'Let Ada in')
+  await expect(page.getByText('Nobody asks to join')).toBeVisible()
+  await mailbox.next(`ada@${domain}`, { template: 'join-request' })
+  await ada.page.goto(`/o/${slug}`)
+  await expect(ada.page.getByRole('main')).toBeVisible()
+
+  await page.goto(`/o/${slug}/settings/domains`)
+  await card.getByLabel(`Who may join with an address at ${domain}`).selectOption('join:member')
+  await card.getByRole('button', { name: `Save who may join by ${domain}` }).click()
+  await expect(page.getByText(`People at ${domain} may join.`)).toBeVisible()
+  await signIn(grace.page, `grace@${domain}`)
+  await press(grace.page, `Join ${org.name}`)
+  await expect(grace.page).toHaveURL(new RegExp(`/o/${slug}$`))
+
+  await card.getByRole('button', { name: `Remove ${domain}` }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove domain' }).click()
+  await expect(page.getByText('No domains yet')).toBeVisible()
+  await grace.page.reload()
+  await expect(grace.page).toHaveURL(new RegExp(`/o/${slug}$`))
+})
