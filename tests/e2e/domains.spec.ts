@@ -83,7 +83,7 @@ test('olive proves a domain with a record, lets people ask, and lets ada in; gra
   await expectAccessible(page)
   await page.getByLabel('Role for Ada').selectOption('viewer')
   await press(page, 'Let Ada in')
-  await expect(page.getByText('Nobody asks to join')).toBeVisible()
+  await expect(page.getByText('No open requests')).toBeVisible()
   await mailbox.next(`ada@${domain}`, { template: 'join-request' })
   await ada.page.goto(`/o/${slug}`)
   await expect(ada.page.getByRole('main')).toBeVisible()
