@@ -24,14 +24,14 @@ export async function runChecks() {
 export async function runTests() {
   const report = fresh('tests.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await finish(start('scripts/test.ts', reporters), 15 * minute)
+  const code = await finish(start('scripts/test.ts', reporters), 20 * minute)
   const { numPassedTests = 0, numFailedTests = 0 } = read<{ numPassedTests: number; numFailedTests: number }>(report)
   return judge({ passed: numPassedTests, failed: numFailedTests }, code)
 }
 
 export async function runBrowserTests() {
   const report = fresh('e2e.json')
-  const code = await finish(start('scripts/test-e2e.ts', ['--forbid-only']), 32 * minute)
+  const code = await finish(start('scripts/test-e2e.ts', ['--forbid-only']), 50 * minute)
   const { stats } = read<{ stats: { expected: number; unexpected: number; flaky: number } }>(report)
   return judge({ passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) }, code)
 }
