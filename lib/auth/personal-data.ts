@@ -128,6 +128,17 @@ export const sections: readonly (Section | LongSection)[] = [
     },
   },
   {
+    name: 'joinRequests',
+    async read({ db, userId }) {
+      const own = await enter(db, { userId })
+      return own.joinRequest.findMany({
+        where: { userId },
+        select: { organizationId: true, email: true, createdAt: true, expiresAt: true },
+        ...oldestFirst,
+      })
+    },
+  },
+  {
     name: 'securityEvents',
     count: ({ db, userId }) => db.securityEvent.count({ where: { userId } }),
     async readFrom({ db, userId }, after) {

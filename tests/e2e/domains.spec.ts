@@ -61,7 +61,7 @@ test('olive proves a domain with a record, lets people ask, and lets ada in; gra
   await expectAccessible(page)
   await page.setViewportSize({ width: 1280, height: 800 })
 
-  const [name, value] = await card.locator('code').allTextContents()
+  const [, name, value] = await card.locator('code').allTextContents()
   dns.set(name ?? '', ['something else', value ?? ''])
   await press(page, `Check now: ${domain}`)
   await expect(card.getByText(`The record is there. ${domain} is yours.`)).toBeVisible()
