@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Authenticator } from './authenticator'
 import { giveApp } from './authenticator-app'
-import { row } from './database'
+import { row, rows } from './database'
 import { createDomains } from './domain-world'
 import { givePasskey } from './passkeys'
 import { type Person, person } from './people'
@@ -31,6 +31,8 @@ export async function createWorld(suffix = '') {
   const initech = await found('Initech', `initech${suffix}`, ines)
   const workshop = await found('The Workshop', `workshop${suffix}`, ines)
   await offerOwnership(workshop, tess)
+  await joinForATime(workshop, theo, una)
+  await askForAccess()
   const invite = (email: string, rest: Partial<Invitation> = {}) =>
     createInvitation({ organizationId: initech.id, email, invitedById: ines.id, ...rest })
   const guest = (name: string) => `${name}${suffix}@people.test`
@@ -136,6 +138,31 @@ async function found(name: string, slug: string, owner: Person) {
     [slug, name, owner.id],
   )
   return { id, slug, name }
+}
+
+/** One until next week, one until yesterday. */
+async function joinForATime(org: { id: string }, staying: Person, gone: Person) {
+  for (const [{ id }, days] of [[staying, 7] as const, [gone, -1] as const])
+    await row(
+      `insert into "Membership" ("organizationId", "userId", "builtInRole", "roleEndsAt")
+       values ($1, $2, 'member', date_trunc('day', now(), 'UTC') + make_interval(days => $3)) returning id`,
+      [org.id, id, days],
+    )
+}
+
+/** Of the demo's people, who are there for every world. */
+async function askForAccess() {
+  const asked = [
+    ['viewer@acme.test', 'policy:read', null],
+    ['member@acme.test', 'project:delete', 'I clean up after the spring projects.\nTwo weeks would do.'],
+  ]
+  for (const [email, permission, note] of asked)
+    await rows(
+      `insert into "AccessRequest" ("organizationId", "membershipId", permission, note)
+       select m."organizationId", m.id, $2, $3 from "Membership" m join "User" u on u.id = m."userId" join "Organization" o on o.id = m."organizationId"
+        where o.slug = 'acme' and u.email = $1 on conflict do nothing`,
+      [email, permission, note],
+    )
 }
 
 /** The owner offers to somebody who is an admin there to hand it over. */

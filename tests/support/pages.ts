@@ -1,3 +1,4 @@
+import { accessScenes } from './scenes/access'
 import { accountScenes } from './scenes/account'
 import { auditLogScenes } from './scenes/audit-log'
 import { domainScenes } from './scenes/domains'
@@ -31,6 +32,7 @@ export const scenes: Scene[] = [
   ...frameScenes,
   ...projectScenes,
   ...memberScenes,
+  ...accessScenes,
   ...invitationsScenes,
   ...linkScenes,
   ...roleScenes,

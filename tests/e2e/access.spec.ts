@@ -1,0 +1,83 @@
+import { expectAccessible } from '@/tests/support/accessible'
+import { expect, signIn, test } from '@/tests/support/e2e'
+import { founded } from '@/tests/support/founded'
+import { tabTo } from '@/tests/support/keyboard'
+
+test('grace, an admin, sees the organization as a viewer does, changes nothing, and stops with a key', async ({
+  page,
+}) => {
+  const { org, grace } = await founded('look', { olive: 'owner', grace: 'admin' })
+  await signIn(page, grace.email)
+  await page.goto(`/o/${org.slug}/roles`)
+  await expectAccessible(page)
+  await tabTo(page, page.getByRole('button', { name: 'View as Viewer' }))
+  await page.keyboard.press('Enter')
+  const banner = page.getByRole('region', { name: 'You see this as Viewer.' })
+  await expect(banner).toBeVisible()
+  const navigation = page.getByRole('navigation', { name: 'Main', exact: true })
+  await expect(navigation.getByRole('link', { name: 'Members' })).toBeVisible()
+  await expect(navigation.getByRole('link', { name: 'Roles' })).toHaveCount(0)
+  await expect(navigation.getByRole('link', { name: 'Audit log' })).toHaveCount(0)
+  await expectAccessible(page)
+  expect((await page.goto(`/o/${org.slug}/audit-log`))?.status()).toBe(403)
+  await expect(page.getByRole('button', { name: 'Ask for access' })).toHaveCount(0)
+  await tabTo(page, banner.getByRole('button', { name: 'Stop viewing' }))
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`/o/${org.slug}/roles`)
+  await expect(banner).toHaveCount(0)
+  await page.goto(`/o/${org.slug}/audit-log`)
+  await expect(page.getByText('stopped looking at the organization as').first()).toBeVisible()
+})
+
+test('vera is refused and asks; grace grants it until a day; vera is in, and the day is seen', async ({
+  page,
+  somebody,
+  mailbox,
+}) => {
+  const { org, grace, vera } = await founded('ask', { olive: 'owner', grace: 'admin', vera: 'viewer' })
+  const hers = (await somebody('Vera')).page
+  await signIn(hers, vera.email)
+  await hers.setViewportSize({ width: 320, height: 800 })
+  const answer = await hers.goto(`/o/${org.slug}/audit-log`)
+  expect(answer?.status()).toBe(403)
+  await expect(hers.getByText('It needs the permission “Read the audit log”.')).toBeVisible()
+  await expect(
+    hers.getByText(new RegExp(`Ask an owner or an admin for it: here that is .*${grace.name}`)),
+  ).toBeVisible()
+  await expectAccessible(hers)
+  await hers.getByLabel('What do you need it for?').fill('The auditors come on Monday.')
+  await tabTo(hers, hers.getByRole('button', { name: 'Ask for access' }))
+  await hers.keyboard.press('Enter')
+  await expect(hers.getByText(/^You asked for it on /)).toBeVisible()
+  await expectAccessible(hers)
+  const asked = await mailbox.next(grace.email, { template: 'access-asked' })
+  expect(asked.text).toContain('The auditors come on Monday.')
+
+  await signIn(page, grace.email)
+  await page.goto(asked.links.find((link) => link.endsWith('/requests')) ?? '')
+  await expect(page.getByRole('link', { name: /^Requests\s*1$/ })).toBeVisible()
+  await expectAccessible(page)
+  await tabTo(page, page.getByRole('button', { name: /^Grant/ }))
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByLabel('Role from now on')).toHaveValue('admin')
+  const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
+  await dialog.getByLabel('Last day').fill(day)
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Grant access' }).click()
+  await expect(page.getByText(`${vera.name} is now admin.`)).toBeVisible()
+  await expect(page.getByText('No open requests')).toBeVisible()
+  expect((await mailbox.next(vera.email, { template: 'access-answered' })).subject).toContain('you are now admin')
+  expect((await hers.reload())?.status()).toBe(200)
+
+  // the end is there, and goes where nobody needs it
+  await page.goto(`/o/${org.slug}/members`)
+  await expect(page.getByText(/^until /)).toBeVisible()
+  await tabTo(page, page.getByRole('button', { name: `When the role of ${vera.name} ends` }))
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByLabel('Last day')).toHaveValue(day)
+  await dialog.getByLabel('Last day').fill('')
+  await dialog.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText(`The role of ${vera.name} has no end.`)).toBeVisible()
+  await expect(page.getByText(/^until /)).toHaveCount(0)
+})
