@@ -138,9 +138,10 @@ async function answer(
     const { message, fieldErrors, proofs } = refusal
     return { message, fieldErrors, values: keepValues(fields), ...(proofs && { stepUp: proofs }) }
   }
-  const { redirectTo, unchanged, afterCommit, leaveFor, ...state } = outcome
+  const { redirectTo, unchanged, newFrame, afterCommit, leaveFor, ...state } = outcome
   await afterCommit?.()
   const away = redirectTo ?? (await leaveFor?.())
+  if (away && newFrame) refresh()
   if (away) redirect(away)
   if (state.ok && !unchanged) refresh() // the page and the frame around it show what is true now
   return state

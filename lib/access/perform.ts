@@ -20,6 +20,8 @@ import { transact } from './transact'
 export type Outcome = ActionState & {
   redirectTo?: string
   unchanged?: true
+  /** The frame around the pages looks different from now on: a redirect within it draws it anew. */
+  newFrame?: true
   afterCommit?: () => Promise<void>
   leaveFor?: () => Promise<string>
 }

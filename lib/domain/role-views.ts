@@ -25,7 +25,7 @@ export async function viewAs(
   await db.roleView.deleteMany({ where: { sessionId: session.id } })
   await db.roleView.create({ data, select: { id: true } })
   audit({ action: 'role.viewed_as', target: { id: role.value, name: role.name }, after: { until: data.expiresAt } })
-  return { redirectTo: `/o/${org.slug}` }
+  return { redirectTo: `/o/${org.slug}`, newFrame: true as const }
 }
 
 export const stopViewingSchema = z.object({ organizationId: z.uuid(NOTHING_HERE) })
@@ -50,5 +50,5 @@ export async function stopViewing(
       { action: 'role.view_ended', target: { id: value, name }, before: { viewed: name } },
     ])
   }
-  return { redirectTo: `/o/${mine.organization.slug}/roles` }
+  return { redirectTo: `/o/${mine.organization.slug}/roles`, newFrame: true as const }
 }

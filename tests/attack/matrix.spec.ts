@@ -225,7 +225,7 @@ for (const { kind, name, exported } of entrances) {
     expect(row(got)).toEqual(row(matrix[name] ?? []))
     expect(await knock('half'), 'between the first factor and the second').toBe(halfway[name] ?? matrix[name]?.[0])
 
-    const { idle, viewing } = atOrganization(name, exported)
+    const { idle, viewing } = atOrganization(name, kind === 'action' ? exported : '')
     expect(await knock('idle'), 'in a session that the policy does not accept').toBe(idle)
     expect(await knock('viewing'), 'looking as a viewer').toBe(viewing)
 

@@ -23,6 +23,6 @@ test('without JavaScript vera asks, grace looks as a viewer and stops, and decli
   await page.getByLabel(`A word to ${vera.name}`).fill('Ask me in May.')
   await page.getByRole('button', { name: 'Decline request' }).click()
   await expect(page.getByText('No open requests')).toBeVisible()
-  await hers.reload()
+  await hers.goto(`/o/${org.slug}/roles`)
   await expect(hers.getByRole('button', { name: 'Ask for access' })).toBeVisible()
 })
