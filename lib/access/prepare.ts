@@ -1,6 +1,8 @@
 import { findCaller } from '@/lib/auth/context'
+import { readRequest } from '@/lib/request'
 import { memberOf } from './authorize'
 import { can, type Permission } from './permissions'
+import { violationOf } from './policies'
 
 /**
  * What takes long and needs no transaction, done before one begins, for somebody who holds the permission. For anybody else
@@ -14,6 +16,7 @@ export async function prepareInOrganization<Input, Prepared>(
 ): Promise<Prepared | null> {
   const caller = typeof slug === 'string' ? await findCaller(slug) : null
   const member = caller && memberOf(caller)
-  if (!member || !can(member.actor, permission)) return null
+  if (!member || member.actor.viewingAs || !can(member.actor, permission)) return null
+  if (violationOf(member.org.policy, { session: caller.session, ip: (await readRequest()).ip })) return null
   return prepare(member.actor.userId, parse())
 }
