@@ -8,6 +8,7 @@ import { type OrgDb, scopedTo } from '@/lib/db/scope'
 import { ORGANIZATION_EXPORT_PAGE } from '@/lib/parameters'
 
 export const exportSchema = z.object({})
+export const prepareExportSchema = z.object({ confirm: z.literal('export', 'Confirm that you want this.') })
 
 /** Before the file can be taken, somebody proves that it is them: the file itself is a plain link, and could not ask. */
 export async function prepareExport({ org }: OrgAct) {

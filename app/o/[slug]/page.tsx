@@ -26,7 +26,10 @@ export default async function DashboardPage({ params, searchParams }: PageProps<
   ])
   return (
     <>
-      <PageHeader title={org.name} description={t('youAre', { role: roleName(roles, actor.viewingAs ?? actor.role) })} />
+      <PageHeader
+        title={org.name}
+        description={t('youAre', { role: roleName(roles, actor.viewingAs ?? actor.role) })}
+      />
       <div className="grid grid-cols-1 gap-6">
         {'owner' in (await searchParams) && actor.builtInRole === 'owner' && (
           <Alert tone="success" role="status">

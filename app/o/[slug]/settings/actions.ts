@@ -24,7 +24,7 @@ export const removeLogo = orgAction('organization:update', look.removeLogoSchema
 export const changeAccent = orgAction('organization:update', look.changeAccentSchema, look.changeAccent)
 
 // Whoever may delete it all may take it all along.
-export const prepareExport = orgAction('organization:delete', exporting.exportSchema, exporting.prepareExport, {
+export const prepareExport = orgAction('organization:delete', exporting.prepareExportSchema, exporting.prepareExport, {
   stepUp: true,
 })
 export const deleteOrganization = orgAction(

@@ -24,6 +24,7 @@ export function ExportCard({ slug, ready }: { slug: string; ready: boolean }) {
       ) : (
         <Form action={prepareExport.bind(null, slug)} card>
           <CardFooter>
+            <input type="hidden" name="confirm" value="export" />
             <SubmitButton variant="secondary">{t('exportPrepare')}</SubmitButton>
           </CardFooter>
         </Form>
