@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
-import type { ReviewLine } from '@/lib/access/action-state'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
-import { isWithin, kindOf, type Policy } from '@/lib/access/policies'
+import { isWithin, kindOf } from '@/lib/access/policies'
 import { listMethods } from '@/lib/auth/providers'
 import { lockOrganization } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
 import { POLICY_IDLE, POLICY_LIFETIME, POLICY_NETWORKS } from '@/lib/parameters'
+import { linesOf, listKeptOut } from './kept-out'
 import { listProofs, type Proofs } from './member-proofs'
+import { changed, none, type Rules, shown } from './policy-rules'
 
 const DAY = 86_400_000
 export const graces = [0, 1, 7, 14, 30] as const
@@ -65,30 +66,6 @@ export const updatePoliciesSchema = z.preprocess(
 )
 
 type Input = z.output<typeof updatePoliciesSchema>
-type Rules = Omit<Policy, 'secondFactor' | 'methodsInForce'>
-
-const none: Rules = {
-  secondFactorFrom: null,
-  methods: [],
-  methodsFrom: null,
-  sessionIdle: null,
-  sessionLifetime: null,
-  networks: [],
-  inviters: 'permitted',
-  linkMakers: 'permitted',
-}
-
-const shown = {
-  secondFactorFrom: true,
-  methods: true,
-  methodsFrom: true,
-  sessionIdle: true,
-  sessionLifetime: true,
-  networks: true,
-  inviters: true,
-  linkMakers: true,
-} as const
-
 export async function getPolicies({ db, org }: Pick<OrgContext, 'db' | 'org'>): Promise<Rules> {
   return (await db.policy.findFirst({ where: { organizationId: org.id }, select: shown })) ?? none
 }
@@ -132,11 +109,6 @@ function rulesOf({ secondFactor, methods, grace, reviewed: _, ...rest }: Input, 
   }
 }
 
-function changed(before: Rules, after: Rules) {
-  const rules = Object.keys(none) as (keyof Rules)[]
-  return rules.filter((rule) => JSON.stringify(before[rule]) !== JSON.stringify(after[rule]))
-}
-
 /** Nobody locks themself out, and with that perhaps everybody. */
 function requireOwnWayIn({ actor, session, request }: OrgAct, after: Rules, people: Proofs[]) {
   const refuse = (field: string, sentence: string) => {
@@ -151,16 +123,6 @@ function requireOwnWayIn({ actor, session, request }: OrgAct, after: Rules, peop
   if (isInForce && !me?.secondFactor) refuse('secondFactor', 'You have no second factor yourself. Set one up first.')
 }
 
-function linesOf(keptOut: KeptOut[]): ReviewLine[] {
-  const items = keptOut.slice(0, LISTED).map(({ name, email, why }) => `${name} (${email}) ${why}`)
-  if (keptOut.length > LISTED) items.push(`${keptOut.length - LISTED} more`)
-  const who = keptOut.length === 1 ? 'One person is' : `${keptOut.length} people are`
-  return [{ tone: 'loss', text: `${who} kept out until they do something about it`, items }]
-}
-
-/** So many are named. */
-const LISTED = 100
-
 /** The form as it was sent, for whoever has no JavaScript. */
 function typed({ secondFactor, methods, networks, ...rest }: Input): Record<string, string> {
   return {
@@ -173,23 +135,6 @@ function typed({ secondFactor, methods, networks, ...rest }: Input): Record<stri
     inviters: rest.inviters,
     linkMakers: rest.linkMakers,
   }
-}
-
-type KeptOut = { userId: string; name: string; email: string; why: string }
-
-/** Only by what changes: who is kept out already is not counted again. */
-function listKeptOut(people: Proofs[], before: Rules, after: Rules): KeptOut[] {
-  const changes = changed(before, after)
-  return people.flatMap(({ userId, name, email, secondFactor, methods, lastIp }) => {
-    const reasons: string[] = []
-    if (changes.includes('secondFactorFrom') && after.secondFactorFrom && !secondFactor)
-      reasons.push('has no second factor')
-    if (changes.includes('methods') && after.methods.length > 0 && !methods.some((one) => after.methods.includes(one)))
-      reasons.push('has none of these ways to sign in')
-    if (changes.includes('networks') && after.networks.length > 0 && lastIp && !isWithin(after.networks, lastIp))
-      reasons.push(`was last at ${lastIp}`)
-    return reasons.length > 0 ? [{ userId, name, email, why: reasons.join(', ') }] : []
-  })
 }
 
 /** `203.0.113.7` is a network of one. Null for what is none. */

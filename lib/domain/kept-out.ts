@@ -1,0 +1,31 @@
+import type { ReviewLine } from '@/lib/access/action-state'
+import { isWithin } from '@/lib/access/policies'
+import type { Proofs } from './member-proofs'
+import { changed, type Rules } from './policy-rules'
+
+type KeptOut = { userId: string; name: string; email: string; why: string }
+
+/** Only by what changes: who is kept out already is not counted again. */
+export function listKeptOut(people: Proofs[], before: Rules, after: Rules): KeptOut[] {
+  const changes = changed(before, after)
+  return people.flatMap(({ userId, name, email, secondFactor, methods, lastIp }) => {
+    const reasons: string[] = []
+    if (changes.includes('secondFactorFrom') && after.secondFactorFrom && !secondFactor)
+      reasons.push('has no second factor')
+    if (changes.includes('methods') && after.methods.length > 0 && !methods.some((one) => after.methods.includes(one)))
+      reasons.push('has none of these ways to sign in')
+    if (changes.includes('networks') && after.networks.length > 0 && lastIp && !isWithin(after.networks, lastIp))
+      reasons.push(`was last at ${lastIp}`)
+    return reasons.length > 0 ? [{ userId, name, email, why: reasons.join(', ') }] : []
+  })
+}
+
+export function linesOf(keptOut: KeptOut[]): ReviewLine[] {
+  const items = keptOut.slice(0, LISTED).map(({ name, email, why }) => `${name} (${email}) ${why}`)
+  if (keptOut.length > LISTED) items.push(`${keptOut.length - LISTED} more`)
+  const who = keptOut.length === 1 ? 'One person is' : `${keptOut.length} people are`
+  return [{ tone: 'loss', text: `${who} kept out until they do something about it`, items }]
+}
+
+/** So many are named. */
+const LISTED = 100
