@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto'
-import { expect, signIn, test } from '@/tests/support/e2e'
-import { type Person, person } from '@/tests/support/people'
-import { joinWith, organization } from '@/tests/support/world'
+import { expect, newEmail, signIn, test } from '@/tests/support/e2e'
+import { founded } from '@/tests/support/founded'
+import { person } from '@/tests/support/people'
+import { joinWith } from '@/tests/support/world'
 
 test('olive makes, edits and deletes a role without JavaScript, and nothing that she typed is lost', async ({
   page,
 }) => {
-  const mark = randomBytes(3).toString('hex')
-  const { org, ...people } = await organization(`paper-${mark}`, { [`olive-${mark}`]: 'owner' })
-  const olive = (people as Record<string, Person>)[`olive-${mark}`] as Person
+  const { org, olive } = await founded('paper', { olive: 'owner' })
   await signIn(page, olive.email)
   const box = (name: string) => page.getByRole('checkbox', { name, exact: true })
 
@@ -30,7 +28,12 @@ test('olive makes, edits and deletes a role without JavaScript, and nothing that
   await page.getByRole('button', { name: 'Review changes' }).click()
   await expect(page.getByText(/for owners alone/).first()).toBeVisible()
 
-  const vera = await joinWith(org, await person(`vera-${mark}`), ['organization:read', 'project:read'], 'Reader')
+  const vera = await joinWith(
+    org,
+    await person('vera', { email: newEmail('vera') }),
+    ['organization:read', 'project:read'],
+    'Reader',
+  )
   await page.goto(`/o/${org.slug}/roles/${vera.roleId}`)
   await box('Invite people').check()
   await page.getByRole('button', { name: 'Review changes' }).click()

@@ -1,18 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { expectAccessible } from '@/tests/support/accessible'
 import { expect, signIn, test } from '@/tests/support/e2e'
+import { founded } from '@/tests/support/founded'
 import { tabTo } from '@/tests/support/keyboard'
-import type { Person } from '@/tests/support/people'
-import { customRole, organization } from '@/tests/support/world'
+import { customRole } from '@/tests/support/world'
 
-/** An organization of this test's own: its people's names, and so their addresses, are nobody else's. */
-async function found(slug: string) {
-  const mark = randomBytes(3).toString('hex')
-  const [owner, guest] = [`olive-${mark}`, `linus-${mark}`]
-  const { org, ...people } = await organization(`${slug}-${mark}`, { [owner]: 'owner', [guest]: 'viewer' })
-  const someone = (name: string) => (people as Record<string, Person>)[name] as Person
-  return { org, olive: someone(owner), linus: someone(guest) }
-}
+const found = (slug: string) => founded(slug, { olive: 'owner', linus: 'viewer' })
 
 test('olive copies a role, gives it to linus, takes something out of it, and deletes it; linus is bound at once', async ({
   page,
