@@ -57,7 +57,7 @@ async function mailReady(db: IdentityDb, exportId: string) {
     where: { id: exportId },
     select: { createdAt: true, expiresAt: true, user: { select: { name: true, email: true } } },
   })
-  const props = { name: user.name, askedAt: createdAt, expiresAt }
+  const props = { name: user.name, at: createdAt, expiresAt }
   await sendMail(db, { template: 'data-copy-ready', to: user.email, props })
 }
 

@@ -38,7 +38,7 @@ test('acme asks for a second factor: olive sees whom it keeps out before she sav
   const app = new AuthenticatorApp(((await his.locator('code').textContent()) ?? '').replace(/\s/g, ''))
   await his.getByLabel('Authentication code', { exact: true }).fill(app.code())
   await his.getByRole('button', { name: 'Switch on', exact: true }).click()
-  await his.getByRole('button', { name: /saved them/ }).click()
+  await his.getByLabel('I saved them').check()
   await his.getByRole('link', { name: 'Go on to where you were' }).click()
   await expect(his).toHaveURL(`/o/${org.slug}/projects`)
   await expect(his.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible()

@@ -124,12 +124,12 @@ describe('when the provider is down', () => {
 
   test('a mail whose link has run out in the meantime is not sent', async () => {
     answers = [500]
-    const props = { ...samples['reset-password'], expiresAt: new Date(Date.now() + 400) }
+    const props = { ...samples['reset-password'], expiresAt: new Date(Date.now() + 2_500) }
     await inTransaction({ identity: true }, (db) =>
       sendMail(db, { template: 'reset-password', to: 'ada@acme.test', props }),
     )
     expect(await drainOnce()).toEqual({ done: 0, failed: 1 })
-    await new Promise((resolve) => setTimeout(resolve, 450))
+    await new Promise((resolve) => setTimeout(resolve, 2_550))
     await due()
     expect(await drainOnce()).toEqual({ done: 1, failed: 0 })
     expect(received).toHaveLength(1)

@@ -90,7 +90,7 @@ export const samples: TemplateProps = {
     undoUrl: `${site}/undo-email-change?token=${token}`,
     expiresAt,
   },
-  'data-copy-ready': { name: 'Ada Lovelace', askedAt: at, expiresAt },
+  'data-copy-ready': { name: 'Ada Lovelace', at, expiresAt },
   'account-deleted': { name: 'Ada Lovelace', email: 'ada@people.test', request, at },
   'account-changed': { name: 'Ada Lovelace', change: 'disabled', at },
 }

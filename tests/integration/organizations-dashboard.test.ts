@@ -72,6 +72,7 @@ test('a role of the organization’s own that may only see it sees nothing of it
     invitations: null,
     recentProjects: [],
     activity: [],
+    offer: null,
   })
 })
 

@@ -30,7 +30,7 @@ export default async function TwoFactorPage({ searchParams }: PageProps<'/accoun
   const { since, codesLeft, setUp } = seen.data
   const t = await getTranslations('secondFactor.settings')
   const next = safePath((await searchParams).next, '')
-  const codesWords = await wordsOfCodes(seen.user)
+  const codesWords = await wordsOfCodes(seen.user, next)
   return (
     <div className="group/page mx-auto max-w-2xl">
       <PageHeader title={t('title')} description={t('why')} back={{ href: '/account/security', label: t('back') }} />

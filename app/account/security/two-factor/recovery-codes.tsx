@@ -10,7 +10,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { useHydrated } from '@/components/ui/hydrated'
 
 export type RecoveryCodesWords = Record<
-  'title' | 'why' | 'copy' | 'download' | 'print' | 'file' | 'heading' | 'saved' | 'savedWhy' | 'done',
+  'title' | 'why' | 'copy' | 'download' | 'print' | 'file' | 'heading' | 'saved' | 'savedWhy' | 'done' | 'next',
   string
 >
 
@@ -58,7 +58,7 @@ export function RecoveryCodes({ codes, words }: { codes: string; words: Recovery
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4 border-t pt-5">
         <Checkbox name="saved" label={words.saved} onChange={(event) => setSaved(event.target.checked)} />
         <ButtonLink
-          href="/account/security"
+          href={words.next}
           prefetch={false}
           aria-disabled={!ready || undefined}
           onClick={(event) => ready || event.preventDefault()}

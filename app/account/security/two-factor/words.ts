@@ -20,8 +20,10 @@ export async function wordsOfSetUp(): Promise<SetUpWords> {
   }
 }
 
-export async function wordsOfCodes({ email }: { email: string }): Promise<RecoveryCodesWords> {
+/** `next` is where somebody was on their way to; else it goes back to the security page. */
+export async function wordsOfCodes({ email }: { email: string }, next: string): Promise<RecoveryCodesWords> {
   const t = await getTranslations('secondFactor.codes')
+  const settings = await getTranslations('secondFactor.settings')
   return {
     title: t('title'),
     why: t('why'),
@@ -32,6 +34,7 @@ export async function wordsOfCodes({ email }: { email: string }): Promise<Recove
     heading: t('heading', { product: brand.name, email }),
     saved: t('saved'),
     savedWhy: t('savedWhy', { product: brand.name }),
-    done: t('done'),
+    done: next ? settings('goOn') : t('done'),
+    next: next || '/account/security',
   }
 }
