@@ -4,7 +4,6 @@ import { Form } from '@/components/form'
 import { TextLink } from '@/components/text-link'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
-import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { TagInput } from '@/components/ui/tag-input'
 import { Textarea } from '@/components/ui/textarea'
@@ -12,13 +11,13 @@ import type { Seats as Counted } from '@/lib/domain/seats'
 import { INVITATION_LIFETIME } from '@/lib/parameters'
 import { inviteMembers } from './actions'
 import { InviteResults } from './invite-results'
+import { RoleField } from './role-field'
 import { Seats } from './seats'
 
 type InvitePeopleProps = { slug: string; roles: { value: string; label: string }[]; seats: Counted }
 
 export function InvitePeople({ slug, roles, seats }: InvitePeopleProps) {
   const t = useTranslations('invitations.invite')
-  const usual = roles.find(({ value }) => value === 'member') ?? roles.at(-1)
   return (
     <Dialog
       variant="primary"
@@ -38,15 +37,7 @@ export function InvitePeople({ slug, roles, seats }: InvitePeopleProps) {
         <Field name="emails" label={t('emails')} description={t('emailsWhy')}>
           <TagInput placeholder={t('emailsPlaceholder')} required />
         </Field>
-        <Field name="role" label={t('role')} description={t('roleWhy')}>
-          <Select defaultValue={usual?.value}>
-            {roles.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <RoleField label={t('role')} description={t('roleWhy')} roles={roles} />
         <Field name="message" label={t('message')} description={t('messageWhy')}>
           <Textarea rows={3} maxLength={500} />
         </Field>

@@ -9,6 +9,7 @@ import { Textarea } from '@/components/ui/textarea'
 import { linkLifetimes } from '@/lib/domain/link-invitations'
 import { LINK_INVITATION } from '@/lib/parameters'
 import { createLinkInvitation } from '../actions'
+import { RoleField } from '../role-field'
 import { NewLink } from './new-link'
 
 type CreateLinkProps = { slug: string; roles: { value: string; label: string }[] }
@@ -16,7 +17,6 @@ type CreateLinkProps = { slug: string; roles: { value: string; label: string }[]
 export function CreateLink({ slug, roles }: CreateLinkProps) {
   const t = useTranslations('invitations.links')
   const kit = useTranslations('shell.kit')
-  const usual = roles.find(({ value }) => value === 'member') ?? roles.at(-1)
   return (
     <Dialog
       variant="primary"
@@ -32,15 +32,7 @@ export function CreateLink({ slug, roles }: CreateLinkProps) {
     >
       <Form action={createLinkInvitation.bind(null, slug)}>
         <NewLink words={{ create: t('create'), another: t('another'), link: t('link'), copy: kit('copy') }}>
-          <Field name="role" label={t('role')} description={t('roleWhy')}>
-            <Select defaultValue={usual?.value}>
-              {roles.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </Select>
-          </Field>
+          <RoleField label={t('role')} description={t('roleWhy')} roles={roles} />
           <div className="grid gap-4 sm:grid-cols-2">
             <Field name="maxUses" label={t('uses')} description={t('usesWhy', { most: LINK_INVITATION.uses })}>
               <Input type="number" inputMode="numeric" min={1} max={LINK_INVITATION.uses} defaultValue="10" required />

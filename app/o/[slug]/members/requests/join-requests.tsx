@@ -3,10 +3,9 @@ import { Form } from '@/components/form'
 import { RelativeTime } from '@/components/relative-time'
 import { Avatar } from '@/components/ui/avatar'
 import { Card } from '@/components/ui/card'
-import { Field } from '@/components/ui/field'
-import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { JoinRequest, listJoinRequests } from '@/lib/domain/join-requests'
+import { RoleField } from '../role-field'
 import { approveJoinRequest, declineJoinRequest } from './actions'
 
 type Roles = { value: string; label: string }[]
@@ -39,7 +38,6 @@ export function JoinRequests({ slug, requests: { rows, more }, roles }: JoinRequ
 function Request({ slug, request, roles }: { slug: string; request: JoinRequest; roles: Roles }) {
   const t = useTranslations('domains.requests')
   const { id, name, email, createdAt } = request
-  const usual = roles.find(({ value }) => value === 'member') ?? roles[0]
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-3 px-5 py-4">
       <div className="flex min-w-0 flex-1 basis-60 items-center gap-3">
@@ -55,15 +53,7 @@ function Request({ slug, request, roles }: { slug: string; request: JoinRequest;
         <Form action={approveJoinRequest.bind(null, slug)} success="toast">
           <input type="hidden" name="requestId" value={id} />
           <div className="flex flex-wrap items-center gap-2">
-            <Field name="role" label={t('role', { name })} hideLabel className="w-36">
-              <Select defaultValue={usual?.value}>
-                {roles.map(({ value, label }) => (
-                  <option key={value} value={value}>
-                    {label}
-                  </option>
-                ))}
-              </Select>
-            </Field>
+            <RoleField label={t('role', { name })} hideLabel className="w-36" roles={roles} />
             <SubmitButton aria-label={t('approveNamed', { name })}>{t('approve')}</SubmitButton>
           </div>
         </Form>

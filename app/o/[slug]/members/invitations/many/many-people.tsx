@@ -4,10 +4,10 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { useHydrated } from '@/components/ui/hydrated'
 import { Progress } from '@/components/ui/progress'
-import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { Textarea } from '@/components/ui/textarea'
 import { InviteResults } from '../../invite-results'
+import { RoleField } from '../../role-field'
 import { DownloadResults } from './download-results'
 import { ListField } from './list-field'
 import { useBatches } from './use-batches'
@@ -25,21 +25,12 @@ type ManyPeopleProps = { action: FormAction; roles: { value: string; label: stri
 export function ManyPeople({ action, roles, words }: ManyPeopleProps) {
   const hydrated = useHydrated()
   const { send, stop, progress } = useBatches(action, words)
-  const usual = roles.find(({ value }) => value === 'member') ?? roles.at(-1)
   return (
     <Form action={hydrated ? send : action}>
       <InviteResults words={words} />
       <DownloadResults words={words} />
       <ListField words={words} />
-      <Field name="role" label={words.role} description={words.roleWhy}>
-        <Select defaultValue={usual?.value} className="sm:max-w-60">
-          {roles.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      <RoleField label={words.role} description={words.roleWhy} className="sm:max-w-60" roles={roles} />
       <Field name="message" label={words.message} description={words.messageWhy}>
         <Textarea rows={3} maxLength={500} />
       </Field>
