@@ -54,28 +54,30 @@ export function MemberRow({ org, member, isYou, obstacle, roles, may }: MemberRo
         </span>
       </Cell>
       <Cell label={t('role')}>
-        {may['member:update'] ? (
-          <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
-            {why ? (
-              <Tooltip text={why}>
-                {(describedBy) => (
-                  <Button variant="ghost" size="sm" aria-disabled aria-describedby={describedBy} className="-ml-2.5">
-                    {roleName(names, role.name)}
-                  </Button>
-                )}
-              </Tooltip>
-            ) : (
-              <Form action={changeRole.bind(null, org.slug)} success="toast" className="gap-2">
-                {id}
-                <RoleSelect label={t('roleOf', { name })} current={role.value} roles={roles} save={t('save')} />
-              </Form>
-            )}
-            <RoleEnd org={org} member={{ id: member.id, name, endsAt: member.roleEndsAt }} why={whyNoEnd} />
-          </div>
-        ) : (
-          roleName(names, role.name)
-        )}
-        {member.roleEndsAt && <Ends at={member.roleEndsAt} />}
+        <div className="grid min-w-0 gap-0.5 max-sm:justify-items-end">
+          {may['member:update'] ? (
+            <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
+              {why ? (
+                <Tooltip text={why}>
+                  {(describedBy) => (
+                    <Button variant="ghost" size="sm" aria-disabled aria-describedby={describedBy} className="-ml-2.5">
+                      {roleName(names, role.name)}
+                    </Button>
+                  )}
+                </Tooltip>
+              ) : (
+                <Form action={changeRole.bind(null, org.slug)} success="toast" className="gap-2">
+                  {id}
+                  <RoleSelect label={t('roleOf', { name })} current={role.value} roles={roles} save={t('save')} />
+                </Form>
+              )}
+              <RoleEnd org={org} member={{ id: member.id, name, endsAt: member.roleEndsAt }} why={whyNoEnd} />
+            </div>
+          ) : (
+            roleName(names, role.name)
+          )}
+          {member.roleEndsAt && <Ends at={member.roleEndsAt} />}
+        </div>
       </Cell>
       <Cell label={t('joined')}>
         <RelativeTime date={member.createdAt} className="text-muted-foreground" />
