@@ -1,7 +1,7 @@
 import type { OrgAct } from '@/lib/access/context'
 import type { Permission } from '@/lib/access/permissions'
 import { catalogue } from '@/lib/access/permissions'
-import { sendMail } from '@/lib/email/send'
+import { sendMail, sendMails } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { ACCESS_REQUEST_MAILS } from '@/lib/parameters'
 
@@ -13,20 +13,20 @@ export async function tellGrantors(
   grantors: { name: string; email: string }[],
   { permission, note }: Asked,
 ) {
-  for (const { name, email } of grantors.slice(0, ACCESS_REQUEST_MAILS))
-    await sendMail(db, {
-      template: 'access-asked',
-      to: email,
-      props: {
-        name,
-        askerName: actor.name,
-        askerEmail: actor.email,
-        organizationName: org.name,
-        permissionSays: catalogue[permission].says,
-        note: note ?? undefined,
-        url: `${env.APP_URL}/o/${org.slug}/members/requests`,
-      },
-    })
+  const props = {
+    askerName: actor.name,
+    askerEmail: actor.email,
+    organizationName: org.name,
+    permissionSays: catalogue[permission].says,
+    note: note ?? undefined,
+    url: `${env.APP_URL}/o/${org.slug}/members/requests`,
+  }
+  const told = grantors.slice(0, ACCESS_REQUEST_MAILS)
+  await sendMails(
+    db,
+    'access-asked',
+    told.map(({ name, email }) => ({ to: email, props: { name, ...props } })),
+  )
 }
 
 type Answer = { permissionSays: string; roleName?: string; lastDay?: string; reason?: string }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { appendAudit } from '@/lib/access/audit'
 import type { PublicContext } from '@/lib/access/context'
 import { inTransaction, lockOrganization, type OrgDb } from '@/lib/db/scope'
-import { sendMail } from '@/lib/email/send'
+import { sendMails } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { ASKED_AGAIN } from '@/lib/parameters'
@@ -35,7 +35,12 @@ export async function askAgain({ request }: PublicContext, { token }: z.output<t
     await db.invitation.update({ where: { id: opened.id }, data: { askedAgainAt: new Date() }, select: { id: true } })
     const url = `${env.APP_URL}/o/${org.slug}/members/invitations?${new URLSearchParams({ q: email })}`
     const props = { url, email, organizationName: org.name, roleName: roleOf(invitation).name }
-    for (const to of await findAskable(db, invitation)) await sendMail(db, { template: 'invitation-asked', to, props })
+    const readers = await findAskable(db, invitation)
+    await sendMails(
+      db,
+      'invitation-asked',
+      readers.map((to) => ({ to, props })),
+    )
     const actor = { userId: null, name: email, email, sessionId: null }
     await appendAudit(db, actor, request, [
       {

@@ -1,6 +1,6 @@
 import { can, type Permission } from '@/lib/access/permissions'
 import type { OrgDb } from '@/lib/db/scope'
-import { sendMail } from '@/lib/email/send'
+import { sendMails } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { DOMAIN_GRACE } from '@/lib/parameters'
 import { active, roleColumns, roleOf } from './roles'
@@ -38,5 +38,10 @@ export async function tellAboutDomain(db: OrgDb, org: { name: string; slug: stri
     at: told.event === 'failing' ? new Date(told.failingSince.getTime() + DOMAIN_GRACE) : undefined,
     url: `${env.APP_URL}/o/${org.slug}/settings/domains`,
   }
-  for (const to of await listHolders(db, ['domain:update'])) await sendMail(db, { template: 'domain', to, props })
+  const readers = await listHolders(db, ['domain:update'])
+  await sendMails(
+    db,
+    'domain',
+    readers.map((to) => ({ to, props })),
+  )
 }

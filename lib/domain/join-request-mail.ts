@@ -1,7 +1,7 @@
 import type { Permission } from '@/lib/access/permissions'
 import { consume } from '@/lib/access/rate-limit'
 import type { OrgDb } from '@/lib/db/scope'
-import { sendMail } from '@/lib/email/send'
+import { sendMail, sendMails } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { listHolders } from './domain-mail'
@@ -33,7 +33,12 @@ export async function tellDeciders(db: OrgDb, org: Organization, person: Person)
     personName: person.name,
     email: person.email,
   }
-  for (const to of await listHolders(db, DECIDE, ASKED)) await sendMail(db, { template: 'join-request', to, props })
+  const readers = await listHolders(db, DECIDE, ASKED)
+  await sendMails(
+    db,
+    'join-request',
+    readers.map((to) => ({ to, props })),
+  )
 }
 
 /** To the address that they asked with. */
