@@ -34,16 +34,20 @@ export default async function RefusedPage({ params, searchParams }: PageProps<'/
             {refusals.map(({ actor, actorId, permission, says, minute, ip }) => (
               <Row key={`${minute.getTime()} ${actorId} ${permission}`}>
                 <Cell main>
-                  <span className="font-medium break-words">{actor?.name ?? t('left')}</span>
-                  {actor && (
-                    <span className="block text-[0.8125rem] font-normal break-all text-muted-foreground">
-                      {actor.email}
-                    </span>
-                  )}
+                  <div className="min-w-0">
+                    <span className="font-medium break-words">{actor?.name ?? t('left')}</span>
+                    {actor && (
+                      <span className="block text-[0.8125rem] font-normal break-all text-muted-foreground">
+                        {actor.email}
+                      </span>
+                    )}
+                  </div>
                 </Cell>
                 <Cell label={t('wanted')}>
-                  {says}
-                  <span className="block text-[0.8125rem] text-muted-foreground">{permission}</span>
+                  <div className="min-w-0 max-sm:text-right">
+                    {says}
+                    <span className="block text-[0.8125rem] text-muted-foreground">{permission}</span>
+                  </div>
                 </Cell>
                 <Cell label={a('where')}>
                   <span className="break-all text-muted-foreground tabular-nums">{ip}</span>

@@ -33,7 +33,7 @@ export function CreateLink({ slug, roles }: CreateLinkProps) {
       <Form action={createLinkInvitation.bind(null, slug)}>
         <NewLink words={{ create: t('create'), another: t('another'), link: t('link'), copy: kit('copy') }}>
           <RoleField label={t('role')} description={t('roleWhy')} roles={roles} />
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <Field name="maxUses" label={t('uses')} description={t('usesWhy', { most: LINK_INVITATION.uses })}>
               <Input type="number" inputMode="numeric" min={1} max={LINK_INVITATION.uses} defaultValue="10" required />
             </Field>
