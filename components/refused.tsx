@@ -10,6 +10,8 @@ export type Refusal = {
   status: 403 | 404 | 503
   /** The missing permission as the catalogue says it: “Invite people”. */
   permission?: string
+  /** Others that would do as well. */
+  alternatives?: readonly string[]
   /** Built-in roles whose people can grant it. */
   grantedBy?: readonly ('owner' | 'admin' | 'member' | 'viewer')[]
   /** The session is not what the organization's policy asks for. */
@@ -28,8 +30,9 @@ type RefusedProps = Refusal & {
 }
 
 /** What a page shows instead of itself. The gate has set the status. */
-export function Refused({ status, permission, policy, back = '/', why, children, ...asking }: RefusedProps) {
+export function Refused({ status, permission, alternatives, policy, back = '/', why, children, ...asking }: RefusedProps) {
   const t = useTranslations('errors')
+  const needs = useNeeds(permission, alternatives)
   const who = useWhomToAsk(asking)
   if (status === 503) return <Unavailable />
   if (policy) return <PolicyRefused {...policy} />
@@ -47,11 +50,20 @@ export function Refused({ status, permission, policy, back = '/', why, children,
         }
       >
         {status === 404 && t('nothingHereWhy')}
-        {status === 403 && permission && t('needs', { permission })} {status === 403 && why} {status === 403 && who}
+        {status === 403 && needs} {status === 403 && why} {status === 403 && who}
       </EmptyState>
       {children}
     </div>
   )
+}
+
+function useNeeds(permission?: string, alternatives: readonly string[] = []) {
+  const t = useTranslations('errors')
+  const format = useFormatter()
+  if (!permission) return null
+  if (alternatives.length === 0) return t('needs', { permission })
+  const permissions = [permission, ...alternatives].map((one) => t('quoted', { permission: one }))
+  return t('needsOne', { permissions: format.list(permissions, { type: 'disjunction' }) })
 }
 
 function useWhomToAsk({ grantedBy = [], people, more }: Pick<RefusedProps, 'grantedBy' | 'people' | 'more'>) {

@@ -13,6 +13,8 @@ type Details = {
   fieldErrors?: Record<string, string[]>
   retryAfter?: number
   permission?: string
+  /** Other permissions that would do as well. */
+  alternatives?: string[]
   proofs?: Proof[]
   violation?: Violated
 }
@@ -32,6 +34,7 @@ export class AppError extends Error {
   readonly fieldErrors?: Record<string, string[]>
   readonly retryAfter?: number
   readonly permission?: string
+  readonly alternatives?: string[]
   readonly proofs?: Proof[]
   readonly violation?: Violated
 

@@ -2,7 +2,7 @@ import type { Caller } from '@/lib/auth/context'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import type { RequestInfo } from '@/lib/request'
 import type { Actor } from './context'
-import { can, catalogue, grantedBy, type Permission, type Permissions, permissionsOf } from './permissions'
+import { can, catalogue, grantedBy, type Needed, type Permission, type Permissions, permissionsOf } from './permissions'
 import { type Policy, violationOf, violationSentences } from './policies'
 
 type Asking = Pick<RequestInfo, 'ip'>
@@ -10,9 +10,9 @@ type Member = { org: NonNullable<Caller['org']>; actor: Actor }
 
 /**
  * The decision, in one place: a member of this organization, in a session that its policy accepts, whose role holds the
- * permission. Throws NOT_FOUND or FORBIDDEN.
+ * permission, or one of them. Throws NOT_FOUND or FORBIDDEN.
  */
-export function authorize(caller: Caller, permission: Permission, request: Asking): Member {
+export function authorize(caller: Caller, needed: Needed, request: Asking): Member {
   const member = memberOf(caller)
   if (!member) throw new AppError('NOT_FOUND', NOTHING_HERE)
   const { org, actor } = member
@@ -21,10 +21,16 @@ export function authorize(caller: Caller, permission: Permission, request: Askin
     const violation = { kind, methods: org.policy?.methods ?? [], ip: request.ip }
     throw new AppError('FORBIDDEN', violationSentences[kind], { violation })
   }
-  if (can(actor, permission)) return member
-  const sentence = actor.withheld.has(permission) ? WITHHELD : refusalSentence(permission)
-  throw new AppError('FORBIDDEN', sentence, { permission })
+  const wanted = allOf(needed)
+  if (wanted.some((permission) => can(actor, permission))) return member
+  const grantable = wanted.filter((permission) => !actor.withheld.has(permission))
+  const [permission = wanted[0], ...alternatives] = grantable
+  const sentence = grantable.length === 0 ? WITHHELD : refusalSentence(permission, ...alternatives)
+  throw new AppError('FORBIDDEN', sentence, { permission, ...(alternatives.length > 0 && { alternatives }) })
 }
+
+export const allOf = (needed: Needed): readonly [Permission, ...Permission[]] =>
+  typeof needed === 'string' ? [needed] : needed
 
 /** The same for what changes something: whoever looks at the organization as another role would only looks. */
 export function authorizeAct(caller: Caller, permission: Permission, request: Asking): Member {
@@ -70,8 +76,9 @@ function withheldBy(policy: Policy | null, isOwner: boolean): Permissions {
 const WITHHELD = 'Only an owner invites people here: a policy of this organization says so.'
 
 /** “You need the permission “Invite people” (member:invite) for this. An owner or an admin can grant it.” */
-export function refusalSentence(permission: Permission): string {
-  const who = grantedBy(permission).map((role) => `an ${role}`)
-  const grantors = new Intl.ListFormat('en', { type: 'disjunction' }).format(who)
-  return `You need the permission “${catalogue[permission].says}” (${permission}) for this. ${grantors.charAt(0).toUpperCase()}${grantors.slice(1)} can grant it.`
+export function refusalSentence(...wanted: Permission[]): string {
+  const or = new Intl.ListFormat('en', { type: 'disjunction' })
+  const named = or.format(wanted.map((permission) => `“${catalogue[permission].says}” (${permission})`))
+  const grantors = or.format(grantedBy(...wanted).map((role) => `an ${role}`))
+  return `You need the permission ${named} for this. ${grantors.charAt(0).toUpperCase()}${grantors.slice(1)} can grant it.`
 }

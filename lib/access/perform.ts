@@ -6,9 +6,9 @@ import { logFor } from '@/lib/log'
 import { type RequestInfo, readRequest } from '@/lib/request'
 import type { ActionState } from './action-state'
 import { type AuditEntry, appendAudit } from './audit'
-import { authorize, authorizeAct, memberOf } from './authorize'
+import { allOf, authorize, authorizeAct, memberOf } from './authorize'
 import type { OrgAct, OrgContext } from './context'
-import type { Permission } from './permissions'
+import type { Needed, Permission } from './permissions'
 import { noteRefusal } from './refusals'
 import { transact } from './transact'
 
@@ -76,16 +76,16 @@ export async function performInOrganization<Input, Resource, Result extends { un
 /** One page's or handler's reads, each in the organization's scope, without a transaction around them. */
 export async function readInOrganization<Data>(
   caller: Caller,
-  permission: Permission,
+  needed: Needed,
   request: RequestInfo,
   read: (ctx: OrgContext) => Promise<Data>,
 ) {
   try {
-    const { org, actor } = authorize(caller, permission, request)
+    const { org, actor } = authorize(caller, needed, request)
     const data = await read({ db: scopedTo({ organizationId: org.id }), org, actor, session: caller.session, request })
     return { data, org, actor }
   } catch (error) {
-    await noteIfRefused(error, caller, permission, request)
+    await noteIfRefused(error, caller, allOf(needed)[0], request)
     throw error
   }
 }

@@ -49,6 +49,8 @@ export const catalogue = {
 
 export type Permission = keyof typeof catalogue
 export type Permissions = ReadonlySet<Permission>
+/** What an entrance asks for: one permission, or any of several, where each has something of its own to see there. */
+export type Needed = Permission | readonly [Permission, ...Permission[]]
 
 export const permissions = Object.keys(catalogue) as Permission[]
 
@@ -96,7 +98,9 @@ export function withNeeds(given: Iterable<Permission>): Permissions {
   return new Set(permissions.filter((permission) => wanted.has(permission)))
 }
 
-/** The built-in roles whose people can grant this permission, for “ask an owner or an admin”. */
-export function grantedBy(permission: Permission): BuiltInRole[] {
-  return builtInRoles.filter((role) => builtIn[role].has(permission) && builtIn[role].has('member:update'))
+/** The built-in roles whose people can grant one of these, for “ask an owner or an admin”. */
+export function grantedBy(...wanted: Permission[]): BuiltInRole[] {
+  const grants = (role: BuiltInRole, permission: Permission) =>
+    builtIn[role].has(permission) && builtIn[role].has('member:update')
+  return builtInRoles.filter((role) => wanted.some((permission) => grants(role, permission)))
 }

@@ -9,13 +9,14 @@ import { readRequest, requestedPath, setStatus } from '@/lib/request'
 import { memberOf } from './authorize'
 import type { OrgContext, UserContext } from './context'
 import { readInOrganization } from './perform'
-import { type BuiltInRole, can, catalogue, grantedBy, type Permission, permissions } from './permissions'
+import { type BuiltInRole, can, catalogue, grantedBy, type Needed, type Permission, permissions } from './permissions'
 import { announcementFor, violationOf } from './policies'
 
-/** `permission` in the catalogue's words; `grantedBy` names roles. `policy` is what the organization does not accept of this session. */
+/** `permission` in the catalogue's words, with `alternatives` that would do as well; `grantedBy` names roles. `policy` is what the organization does not accept of this session. */
 export type Refusal = {
   status: 403 | 404 | 503
   permission?: string
+  alternatives?: string[]
   grantedBy?: BuiltInRole[]
   /** For asking in place: where, and for what. */
   missing?: { slug: string; permission: Permission }
@@ -39,18 +40,18 @@ async function requireCaller(slug: string | null): Promise<Caller> {
 }
 
 /**
- * What a page in an organization shows, for whoever holds the permission. One per page. A refusal comes back as data, with
+ * What a page in an organization shows, for whoever holds the permission, or one of several. One per page. A refusal comes back as data, with
  * the status already set: return `<Refused {...seen.refusal} />`.
  */
 export async function orgQuery<Data>(
   slug: string,
-  permission: Permission,
+  needed: Needed,
   read: (ctx: OrgContext) => Promise<Data>,
 ): Promise<Seen<Data> | { refusal: Refusal }> {
   return refusing(async () => {
     const caller = await requireCaller(slug)
     if (caller.movedTo) permanentRedirect(requestedPath(`/o/${slug}`).replace(`/o/${slug}`, `/o/${caller.movedTo}`))
-    const seen = await readInOrganization(caller, permission, await readRequest(), read)
+    const seen = await readInOrganization(caller, needed, await readRequest(), read)
     return { ...seen, may: abilitiesOf(seen.actor) }
   }, slug)
 }
@@ -133,10 +134,12 @@ function refusalOf(error: unknown, slug?: string): Refusal | null {
   if (error.violation) return { status: 403, policy: toShow(error.violation) }
   if (error.code === 'FORBIDDEN') {
     const permission = error.permission as Permission | undefined
+    const alternatives = error.alternatives as Permission[] | undefined
     return {
       status: 403,
       permission: permission && catalogue[permission].says,
-      grantedBy: permission && grantedBy(permission),
+      ...(alternatives && { alternatives: alternatives.map((one) => catalogue[one].says) }),
+      grantedBy: permission && grantedBy(permission, ...(alternatives ?? [])),
       ...(permission && slug && { missing: { slug, permission } }),
     }
   }

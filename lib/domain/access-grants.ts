@@ -4,6 +4,7 @@ import { covers, type Permission, type Permissions, permissions, withNeeds } fro
 import { AppError } from '@/lib/errors'
 import { tellAsker } from './access-mail'
 import { accessRequestSchema, note, saysOf } from './access-requests'
+import { decidedBy, decides } from './decidable-requests'
 import { holdActor } from './hold-actor'
 import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
 import { lastDayOf, roleEnd } from './role-ends'
@@ -26,12 +27,12 @@ const shown = {
 
 export const listAccessRequestsSchema = z.object({ after: cursor })
 
-/** Of members who are here, newest first, each with the roles that would do and that whoever looks can give, smallest first. */
+/** Those that whoever looks can decide, newest first, each with the roles that would do and that they can give, smallest first. */
 export async function listAccessRequests({ db, actor }: OrgContext, input: z.output<typeof listAccessRequestsSchema>) {
   const [found, own] = await Promise.all([
     db.accessRequest.findMany({
       relationLoadStrategy: 'join',
-      where: { AND: [after(input.after), { membership: active() }] },
+      where: { AND: [after(input.after), decidedBy(actor)] },
       select: shown,
       orderBy: [...newestFirst],
       take: PAGE + 1,
@@ -47,7 +48,6 @@ export async function listAccessRequests({ db, actor }: OrgContext, input: z.out
       says: saysOf(request.permission),
       role: roleOf(request.membership),
       isMoot: isMoot(request),
-      isAbove: !canGive(actor, roleOf(request.membership)),
       choices: roles
         .filter((role) => suffices(role, request) && canGive(actor, role))
         .sort((one, other) => one.permissions.size - other.permissions.size),
@@ -120,7 +120,12 @@ export async function grantAccess(ctx: OrgAct, input: z.output<typeof grantAcces
   return { ok: true, message: `${user.name} is now ${role.name}.` }
 }
 
-export async function declineAccess(ctx: OrgAct, { reason }: z.output<typeof declineAccessSchema>, { request }: Held) {
+export async function declineAccess(
+  ctx: OrgAct,
+  { reason }: z.output<typeof declineAccessSchema>,
+  { granter, request }: Held,
+) {
+  if (!decides(granter, request)) throw new AppError('FORBIDDEN', 'Only somebody who could grant this answers it.')
   const { id, user } = request.membership
   await ctx.db.accessRequest.deleteMany({ where: { id: request.id } })
   ctx.audit({

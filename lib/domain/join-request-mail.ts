@@ -9,8 +9,7 @@ import { listHolders } from './domain-mail'
 /** Anybody of them can answer; more mails would be answered no sooner. */
 const ASKED = 5
 
-/** To let somebody in, and to see the page on which that is done. */
-const DECIDE: Permission[] = ['member:invite', 'member:update']
+const DECIDE: Permission[] = ['member:invite']
 
 type Organization = { id: string; name: string; slug: string }
 type Person = { name: string; email: string }

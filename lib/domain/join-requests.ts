@@ -5,6 +5,7 @@ import { lockOrganization, type OrgDb } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
 import { tellAnswer } from './join-request-mail'
 import { addMember } from './joining'
+import { type Cursor, cursor, PAGE, pageOf } from './paging'
 import { getRole, requireCanGive } from './roles'
 import { NO_SEAT, requireFreeSeat } from './seats'
 import { id } from './strings'
@@ -15,27 +16,25 @@ export const approveJoinRequestSchema = z.object({
   role: z.string('Choose a role.').min(1, 'Choose a role.'),
 })
 
-/** Who asked first is answered first; the others come up as these go. */
-export const REQUESTS_SHOWN = 100
+export const listJoinRequestsSchema = z.object({ joins: cursor })
 
 export type JoinRequest = { id: string; userId: string; name: string; email: string; createdAt: Date; expiresAt: Date }
 
-/** Who asks to join. Somebody who no longer has the address that they asked with is not shown. */
-export async function listJoinRequests({ db }: OrgContext): Promise<{ rows: JoinRequest[]; more: boolean }> {
-  const rows = await readOpen(db, null, REQUESTS_SHOWN + 1)
-  return { rows: rows.slice(0, REQUESTS_SHOWN), more: rows.length > REQUESTS_SHOWN }
+/** Who asks to join: who asked first is answered first. Somebody who no longer has the address that they asked with is not shown. */
+export async function listJoinRequests({ db }: OrgContext, { joins }: z.output<typeof listJoinRequestsSchema>) {
+  return pageOf(await readOpen(db, { most: PAGE + 1, after: joins }))
 }
 
-function readOpen(db: OrgDb, only: string | null, most: number) {
+function readOpen(db: OrgDb, { only, most, after }: { only?: string; most: number; after?: Cursor }) {
   return db.$queryRaw<JoinRequest[]>`
     select id, user_id as "userId", name, email, created_at as "createdAt", expires_at as "expiresAt"
-      from open_join_requests(${only}::uuid, ${most}::int)`
+      from open_join_requests(${only}::uuid, ${most}::int, ${after?.createdAt}::timestamptz, ${after?.id}::uuid)`
 }
 
 /** Locks, then looks: it is withdrawn or answered before this, or waits until after. */
 export async function holdJoinRequest({ db, org }: OrgContext, { requestId }: { requestId: string }) {
   await lockOrganization(db, org.id)
-  const [request] = await readOpen(db, requestId, 1)
+  const [request] = await readOpen(db, { only: requestId, most: 1 })
   return request ?? null
 }
 

@@ -1,4 +1,6 @@
 import type { OrgContext } from '@/lib/access/context'
+import { can, permissions } from '@/lib/access/permissions'
+import { reachOf } from './decidable-requests'
 import { rolesFrom } from './roles'
 import type { Seats } from './seats'
 
@@ -15,8 +17,12 @@ type Row = {
   roles: { id: string; name: string; permissions: string[] }[]
 }
 
-/** What both tabs show around their list, in one statement: counts, roles to choose from, and whether there is only one owner. */
-export async function getPeople({ db, org }: OrgContext) {
+/**
+ * What the tabs show around their lists, in one statement: counts, roles to choose from, and whether there is only one owner.
+ * Of requests those are counted that whoever looks can decide.
+ */
+export async function getPeople({ db, org, actor }: OrgContext) {
+  const { builtIn, lacked, held } = reachOf(actor)
   const [row] = await db.$queryRaw<Row[]>`
     select (select count(*)::int from (select from "Membership" limit ${COUNT_CAP + 1}) m) as members,
            (select count(*)::int from (
@@ -26,8 +32,18 @@ export async function getPeople({ db, org }: OrgContext) {
            (select count(*)::int from (
               select from "Invitation"
                where email is null and "revokedAt" is null and "expiresAt" > now() and uses < "maxUses" limit ${COUNT_CAP + 1}) l) as links,
-           (select (select count(*)::int from (select from "AccessRequest" limit ${COUNT_CAP + 1}) r)
-                 + (select count(*)::int from open_join_requests(null, ${COUNT_CAP + 1}))) as requests,
+           (select case when ${can(actor, 'member:invite')} then
+                     (select count(*)::int from open_join_requests(null, ${COUNT_CAP + 1})) else 0 end
+                 + case when ${can(actor, 'member:update')} then
+                     (select count(*)::int from (
+                        select from "AccessRequest" a
+                          join "Membership" m on m."organizationId" = a."organizationId" and m.id = a."membershipId"
+                          join "User" u on u.id = m."userId" and u."disabledAt" is null
+                          left join "Role" r on r."organizationId" = m."organizationId" and r.id = m."roleId"
+                         where (m."roleEndsAt" is null or m."roleEndsAt" > now())
+                           and (m."builtInRole"::text = any (${builtIn}::text[]) or not r.permissions && ${lacked}::text[])
+                           and (a.permission = any (${held}::text[]) or a.permission <> all (${permissions}::text[]))
+                         limit ${COUNT_CAP + 1}) a) else 0 end) as requests,
            (select jsonb_build_object('limit', "limit", 'taken',
               case when "limit" is null then 0 else (select count(*) from "Membership") end)
               from seat_limit(${org.id}::uuid) as "limit") as seats,

@@ -1,3 +1,4 @@
+import { rows } from '@/tests/support/database'
 import { listEntrances } from '@/tests/support/entrances'
 import {
   action,
@@ -12,6 +13,8 @@ import {
 } from '@/tests/support/matrix-cast'
 import type { Answer, Client } from '@/tests/support/matrix-client'
 import { reactPost, returned } from '@/tests/support/matrix-forms'
+import { person } from '@/tests/support/people'
+import { join, joinWith } from '@/tests/support/world'
 
 // Every entrance × everybody who may knock, typed by hand. `sign-in` is a redirect to the sign-in page that leads back here,
 // `start` one that does not, `app` one to where somebody who is signed in belongs. An action is asked with an empty form: `in` is for whoever
@@ -244,6 +247,32 @@ for (const { kind, name, exported } of entrances) {
     }
   })
 }
+
+// Either permission opens it, and each shows what its holder decides.
+test('page /o/[slug]/members/requests lets in who decides one kind of request, and shows them no other', async ({
+  cast,
+}) => {
+  const mark = cast.org.slug
+  const asking = await person(`asking-${mark}`)
+  await rows(
+    `insert into "JoinRequest" ("organizationId", "userId", email, "expiresAt") values ($1, $2, $3, now() + interval '1 day') returning id`,
+    [cast.org.id, asking.id, asking.email],
+  )
+  const wanting = await join(cast.org, await person(`wanting-${mark}`), 'viewer')
+  await rows(
+    `insert into "AccessRequest" ("organizationId", "membershipId", permission) values ($1, $2, 'project:create') returning id`,
+    [cast.org.id, wanting.membershipId],
+  )
+  const sees = async (permission: string) => {
+    const own = ['organization:read', 'member:read', 'project:read', 'project:create', permission]
+    const someone = await joinWith(cast.org, await person(`decider-${permission}-${mark}`), own)
+    const { status, text } = await (await signedIn(someone)).get(addressOf('/o/[slug]/members/requests', cast))
+    return { status, joining: text.includes(asking.email), access: text.includes(wanting.email) }
+  }
+  expect(await sees('member:invite')).toEqual({ status: 200, joining: true, access: false })
+  expect(await sees('member:update')).toEqual({ status: 200, joining: false, access: true })
+  expect(await sees('member:remove')).toEqual({ status: 403, joining: false, access: false })
+})
 
 const row = (cells: string[]) => Object.fromEntries(principals.map((who, column) => [who, cells[column]]))
 

@@ -13,10 +13,10 @@ type AccessRequestProps = { slug: string; request: Shown; mayCreate: boolean }
 export function AccessRequest({ slug, request, mayCreate }: AccessRequestProps) {
   const t = useTranslations('members.access')
   const names = useTranslations('orgs.roles')
-  const { says, role, note, isMoot, isAbove, choices } = request
+  const { says, role, note, isMoot, choices } = request
   const { user } = request.membership
   const name = user.name
-  const stuck = isMoot ? t('moot', { name }) : isAbove ? t('above', { name }) : null
+  const stuck = isMoot ? t('moot', { name }) : null
   return (
     <li>
       <Card className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-5 py-4">

@@ -1,22 +1,19 @@
 import { useTranslations } from 'next-intl'
 import { Form } from '@/components/form'
+import { Pagination } from '@/components/pagination'
 import { RelativeTime } from '@/components/relative-time'
 import { Avatar } from '@/components/ui/avatar'
 import { Card } from '@/components/ui/card'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { JoinRequest, listJoinRequests } from '@/lib/domain/join-requests'
+import type { JoinRequest } from '@/lib/domain/join-requests'
 import { RoleField } from '../role-field'
 import { approveJoinRequest, declineJoinRequest } from './actions'
 
 type Roles = { value: string; label: string }[]
-type JoinRequestsProps = {
-  slug: string
-  requests: Awaited<ReturnType<typeof listJoinRequests>>
-  roles: Roles
-}
+type JoinRequestsProps = { slug: string; rows: JoinRequest[]; roles: Roles; first?: string; next?: string }
 
 /** People who want to join, by an address in a domain of the organization. */
-export function JoinRequests({ slug, requests: { rows, more }, roles }: JoinRequestsProps) {
+export function JoinRequests({ slug, rows, roles, first, next }: JoinRequestsProps) {
   const t = useTranslations('domains.requests')
   return (
     <section aria-labelledby="join-requests" className="mb-8">
@@ -30,7 +27,7 @@ export function JoinRequests({ slug, requests: { rows, more }, roles }: JoinRequ
           ))}
         </ul>
       </Card>
-      {more && <p className="mt-3 text-[0.8125rem] text-muted-foreground">{t('more', { count: rows.length })}</p>}
+      <Pagination first={first} next={next} />
     </section>
   )
 }
@@ -50,13 +47,15 @@ function Request({ slug, request, roles }: { slug: string; request: JoinRequest;
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <Form action={approveJoinRequest.bind(null, slug)} success="toast">
-          <input type="hidden" name="requestId" value={id} />
-          <div className="flex flex-wrap items-center gap-2">
-            <RoleField label={t('role', { name })} hideLabel className="w-36" roles={roles} />
-            <SubmitButton aria-label={t('approveNamed', { name })}>{t('approve')}</SubmitButton>
-          </div>
-        </Form>
+        {roles.length > 0 && (
+          <Form action={approveJoinRequest.bind(null, slug)} success="toast">
+            <input type="hidden" name="requestId" value={id} />
+            <div className="flex flex-wrap items-center gap-2">
+              <RoleField label={t('role', { name })} hideLabel className="w-36" roles={roles} />
+              <SubmitButton aria-label={t('approveNamed', { name })}>{t('approve')}</SubmitButton>
+            </div>
+          </Form>
+        )}
         <Form action={declineJoinRequest.bind(null, slug)} success="toast">
           <input type="hidden" name="requestId" value={id} />
           <SubmitButton variant="ghost" aria-label={t('declineNamed', { name })}>

@@ -1,14 +1,18 @@
+import { Inbox } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { roleName } from '@/app/role-name'
+import { EmptyState } from '@/components/ui/empty-state'
 import { readQuery } from '@/lib/access/input'
 import { can } from '@/lib/access/permissions'
 import { orgQuery } from '@/lib/access/queries'
 import { listAccessRequests, listAccessRequestsSchema } from '@/lib/domain/access-grants'
-import { listJoinRequests } from '@/lib/domain/join-requests'
+import { listJoinRequests, listJoinRequestsSchema } from '@/lib/domain/join-requests'
+import { cursorOf } from '@/lib/domain/paging'
 import { getPeople } from '@/lib/domain/people'
 import { canGive } from '@/lib/domain/roles'
 import { Refused } from '../../refused'
+import { addressOf } from '../addresses'
 import { PeopleTabs } from '../people-tabs'
 import { Seats } from '../seats'
 import { AccessRequests } from './access-requests'
@@ -18,36 +22,56 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('members'))('requests') }
 }
 
+/** Who may invite decides who joins, who may change roles decides who may do what; each sees what is theirs. */
 export default async function RequestsPage({ params, searchParams }: PageProps<'/o/[slug]/members/requests'>) {
   const { slug } = await params
-  const input = readQuery(listAccessRequestsSchema, await searchParams)
-  const seen = await orgQuery(slug, 'member:update', (ctx) =>
+  const input = readQuery(listAccessRequestsSchema.extend(listJoinRequestsSchema.shape), await searchParams)
+  const seen = await orgQuery(slug, ['member:invite', 'member:update'], (ctx) =>
     Promise.all([
-      listAccessRequests(ctx, input),
+      can(ctx.actor, 'member:invite') ? listJoinRequests(ctx, input) : null,
+      can(ctx.actor, 'member:update') ? listAccessRequests(ctx, input) : null,
       getPeople(ctx),
-      can(ctx.actor, 'member:invite') ? listJoinRequests(ctx) : null,
     ]),
   )
   if ('refusal' in seen) return <Refused {...seen.refusal} back={`/o/${slug}/members`} />
 
   const { org, actor, may } = seen
-  const [access, people, joining] = seen.data
-  const joins = joining !== null && joining.rows.length > 0
-  const names = await getTranslations('orgs.roles')
+  const [joining, access, people] = seen.data
+  const [t, names] = await Promise.all([getTranslations('members.access'), getTranslations('orgs.roles')])
   const givable = people.roles
     .filter((role) => role.builtInRole !== 'owner' && canGive(actor, role))
     .map(({ value, name }) => ({ value, label: roleName(names, name) }))
+  const path = `/o/${slug}/members/requests`
+  const [joins, after] = [input.joins && cursorOf(input.joins), input.after && cursorOf(input.after)]
+  const shown = { joining: joining && (joining.rows.length > 0 || joins), access: access && (access.rows.length > 0 || after) }
   return (
     <>
       <PeopleTabs org={org} people={people} current="requests" may={may} />
-      {joins && (
+      {shown.joining && (
         <>
           <Seats seats={people.seats} className="mb-4" />
-          <JoinRequests slug={slug} requests={joining} roles={givable} />
+          <JoinRequests
+            slug={slug}
+            rows={joining.rows}
+            roles={givable}
+            first={joins && addressOf(path, { after })}
+            next={joining.next && addressOf(path, { joins: joining.next, after })}
+          />
         </>
       )}
-      {(!joins || access.rows.length > 0 || input.after) && (
-        <AccessRequests slug={slug} {...access} later={Boolean(input.after)} mayCreate={may['role:create']} />
+      {shown.access && (
+        <AccessRequests
+          slug={slug}
+          rows={access.rows}
+          first={after && addressOf(path, { joins })}
+          next={access.next && addressOf(path, { joins, after: access.next })}
+          mayCreate={may['role:create']}
+        />
+      )}
+      {!shown.joining && !shown.access && (
+        <EmptyState icon={<Inbox />} title={t('empty')}>
+          {t(access ? 'emptyWhy' : 'emptyJoining')}
+        </EmptyState>
       )}
     </>
   )
