@@ -30,7 +30,16 @@ type RefusedProps = Refusal & {
 }
 
 /** What a page shows instead of itself. The gate has set the status. */
-export function Refused({ status, permission, alternatives, policy, back = '/', why, children, ...asking }: RefusedProps) {
+export function Refused({
+  status,
+  permission,
+  alternatives,
+  policy,
+  back = '/',
+  why,
+  children,
+  ...asking
+}: RefusedProps) {
   const t = useTranslations('errors')
   const needs = useNeeds(permission, alternatives)
   const who = useWhomToAsk(asking)

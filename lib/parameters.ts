@@ -131,6 +131,8 @@ export const POLICY_LIFETIME = [60, 4 * 60, 8 * 60, 12 * 60, 24 * 60, 7 * 24 * 6
 export const POLICY_NETWORKS = 100
 /** Of those who could grant what somebody asks for, so many get a mail. */
 export const ACCESS_REQUEST_MAILS = 10
+/** Who has a role for a time is told so long before its end. `due_role_ends()` in the migrations knows it too. */
+export const ROLE_END_NOTICE = 3 * day
 /** How far ahead the end of a role may lie: beyond that nobody means a date. */
 export const ROLE_END_YEARS = 5
 /** Looking at an organization as another role ends by itself. */

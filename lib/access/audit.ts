@@ -23,6 +23,7 @@ export const auditActions = {
   'member.joined': 'joined',
   'member.role_changed': 'changed the role of',
   'member.role_end_changed': 'changed the end of the role of',
+  'member.role_fell_back': 'ended the temporary role of',
   'member.removed': 'removed',
   'member.left': 'left',
   'member.account_deleted': 'left by deleting their account',

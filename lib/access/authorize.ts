@@ -43,7 +43,7 @@ export function authorizeAct(caller: Caller, permission: Permission, request: As
 /** The caller as an actor in the organization that the URL names, or null for somebody who is no member of it. */
 export function memberOf({ org, membership, user }: Caller): Member | null {
   if (!org || !membership) return null
-  const { role, viewed } = membership
+  const { role, afterwards, viewed } = membership
   const own = permissionsOf(role)
   return {
     org,
@@ -55,6 +55,14 @@ export function memberOf({ org, membership, user }: Caller): Member | null {
       role: role.builtInRole ?? role.name,
       builtInRole: role.builtInRole,
       permissions: viewed ? shared(own, permissionsOf(viewed)) : own,
+      afterwards: afterwards && {
+        until: afterwards.until,
+        role: {
+          name: afterwards.builtInRole ?? afterwards.name,
+          builtInRole: afterwards.builtInRole,
+          permissions: permissionsOf(afterwards),
+        },
+      },
       withheld: withheldBy(org.policy, role.builtInRole === 'owner'),
       viewingAs: viewed && (viewed.builtInRole ?? viewed.name),
     },

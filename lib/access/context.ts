@@ -14,6 +14,8 @@ export type Actor = {
   role: string
   builtInRole: BuiltInRole | null
   permissions: Permissions
+  /** When they have it for a time only: until when, and which role is theirs again from then on. */
+  afterwards: { until: Date; role: { name: string; builtInRole: BuiltInRole | null; permissions: Permissions } } | null
   /** What the organization's policy keeps from this role. It may still be given to others. */
   withheld: Permissions
   /** As whom this session looks at the organization: nothing can be done meanwhile. */

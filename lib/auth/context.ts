@@ -49,6 +49,8 @@ export type Caller = {
   membership: {
     id: string
     role: HeldRole
+    /** When that one is held for a time only: what follows, and when. */
+    afterwards: (HeldRole & { until: Date }) | null
     /** The role as which this session looks at the organization, if it does: lib/domain/role-views.ts. */
     viewed: HeldRole | null
   } | null
@@ -58,6 +60,7 @@ export type Caller = {
   invitations: InvitationEntry[]
 }
 
+type JsonRole = { builtInRole: BuiltInRole | null; name: string; permissions: string[] }
 type Row = {
   session_id: string
   session_method: string
@@ -82,10 +85,11 @@ type Row = {
   built_in_role: BuiltInRole | null
   role_name: string
   role_permissions: string[]
+  afterwards: (JsonRole & { until: string }) | null
   policy:
     | (Omit<Policy, 'secondFactorFrom' | 'methodsFrom'> & Record<'secondFactorFrom' | 'methodsFrom', string | null>)
     | null
-  viewed: { builtInRole: BuiltInRole | null; name: string; permissions: string[] } | null
+  viewed: JsonRole | null
   moved_to: string | null
   organizations: OrganizationEntry[] | null
   invitations: InvitationEntry[] | null
@@ -158,6 +162,7 @@ function toCaller(row: Row): Caller {
       ? {
           id: row.membership_id,
           role: toRole({ builtInRole: row.built_in_role, name: row.role_name, permissions: row.role_permissions }),
+          afterwards: row.afterwards && { ...toRole(row.afterwards), until: new Date(row.afterwards.until) },
           viewed: row.viewed && toRole(row.viewed),
         }
       : null,
@@ -167,7 +172,7 @@ function toCaller(row: Row): Caller {
   }
 }
 
-function toRole({ builtInRole, name, permissions }: NonNullable<Row['viewed']>): HeldRole {
+function toRole({ builtInRole, name, permissions }: JsonRole): HeldRole {
   return builtInRole ? { builtInRole } : { builtInRole, name, permissions }
 }
 

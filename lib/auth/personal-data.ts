@@ -170,8 +170,16 @@ async function listMemberships({ db, userId }: Subject) {
     const membership = await inside.membership.findFirst({
       where: { userId },
       select: {
-        ...{ id: true, createdAt: true, builtInRole: true, roleEndsAt: true },
+        ...{
+          id: true,
+          createdAt: true,
+          builtInRole: true,
+          roleEndsAt: true,
+          temporaryBuiltInRole: true,
+          temporaryUntil: true,
+        },
         role: { select: { name: true } },
+        temporaryRole: { select: { name: true } },
         organization: { select: { id: true, slug: true, name: true } },
       },
     })

@@ -5,10 +5,22 @@ import { AppError } from '@/lib/errors'
 import { tellAsker } from './access-mail'
 import { accessRequestSchema, note, saysOf } from './access-requests'
 import { decidedBy, decides } from './decidable-requests'
+import { heldRoleColumns, memberRole, temporaryRole } from './held-roles'
 import { holdActor } from './hold-actor'
+import { isSoon, lastDayOf, roleEnd } from './last-days'
 import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
-import { lastDayOf, roleEnd } from './role-ends'
-import { active, canGive, getRole, type Role, requireCanGive, roleColumns, roleData, roleOf, rolesFrom } from './roles'
+import {
+  active,
+  getRole,
+  hasAsMuch,
+  lastingRoleOf,
+  type Role,
+  requireAsMuch,
+  requireCanGive,
+  roleColumns,
+  roleOf,
+  rolesFrom,
+} from './roles'
 
 const shown = {
   id: true,
@@ -17,7 +29,7 @@ const shown = {
   createdAt: true,
   membership: {
     select: {
-      ...roleColumns,
+      ...heldRoleColumns,
       id: true,
       roleEndsAt: true,
       user: { select: { id: true, name: true, email: true, image: true } },
@@ -49,7 +61,7 @@ export async function listAccessRequests({ db, actor }: OrgContext, input: z.out
       role: roleOf(request.membership),
       isMoot: isMoot(request),
       choices: roles
-        .filter((role) => suffices(role, request) && canGive(actor, role))
+        .filter((role) => suffices(role, request) && hasAsMuch(actor, role))
         .sort((one, other) => one.permissions.size - other.permissions.size),
     })),
   }
@@ -93,29 +105,37 @@ export async function holdAccessRequest(ctx: OrgContext, { requestId }: z.output
   return request && { granter, request }
 }
 
-/** Another role for the asker. An end that was set for theirs stays, unless another day is chosen. */
+/** Another role for the asker: until a day, after which the one that they have now is theirs again, or for good. When their membership ends stays. */
 export async function grantAccess(ctx: OrgAct, input: z.output<typeof grantAccessSchema>, { granter, request }: Held) {
-  const { id, user, roleEndsAt } = request.membership
+  const { id, user } = request.membership
   const before = roleOf(request.membership)
   if (isMoot(request)) throw new AppError('CONFLICT', `${user.name} has this permission by now.`)
   const role = await getRole(ctx.db, input.role)
-  requireCanGive(granter, before)
-  requireCanGive(granter, role)
+  requireAsMuch(granter, before)
+  requireCanGive(granter, role, input.endsOn)
   if (!suffices(role, request))
     throw new AppError('CONFLICT', 'That role lacks what was asked for, or something that they have. Choose another.')
-  const end = input.endsOn ?? roleEndsAt
-  await ctx.db.membership.update({
-    where: { id },
-    data: { ...roleData(role), roleEndsAt: end },
-    select: { id: true },
-  })
+  const until = input.endsOn
+  // the mail that they get now names the day: only of one that is far away they are told once more
+  const data = until ? { ...temporaryRole(role, until), toldOfEnd: isSoon(until) ? until : null } : memberRole(role)
+  await ctx.db.membership.update({ where: { id }, data, select: { id: true } })
   const answered = { membershipId: id, permission: { in: [...role.permissions] } }
   await ctx.db.accessRequest.deleteMany({ where: answered })
   const target = { id, name: user.name, userId: user.id }
-  const lastDay = end && lastDayOf(end)
-  ctx.audit({ action: 'access.granted', target, after: { permission: request.permission, role: role.name, lastDay } })
+  const lastDay = until && lastDayOf(until)
+  const afterwards = until ? lastingRoleOf(request.membership).name : undefined
+  ctx.audit({
+    action: 'access.granted',
+    target,
+    after: { permission: request.permission, role: role.name, lastDay, afterwards },
+  })
   ctx.audit({ action: 'member.role_changed', target, before: { role: before.name }, after: { role: role.name } })
-  const told = { permissionSays: saysOf(request.permission), roleName: role.name, lastDay: lastDay ?? undefined }
+  const told = {
+    permissionSays: saysOf(request.permission),
+    roleName: role.name,
+    lastDay: lastDay ?? undefined,
+    followingName: afterwards,
+  }
   await tellAsker(ctx, user, told)
   return { ok: true, message: `${user.name} is now ${role.name}.` }
 }

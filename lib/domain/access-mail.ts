@@ -29,7 +29,7 @@ export async function tellGrantors(
   )
 }
 
-type Answer = { permissionSays: string; roleName?: string; lastDay?: string; reason?: string }
+type Answer = { permissionSays: string; roleName?: string; lastDay?: string; followingName?: string; reason?: string }
 
 /** With `roleName` it was granted, without it declined. */
 export async function tellAsker({ db, org, actor }: OrgAct, to: { name: string; email: string }, answer: Answer) {

@@ -6,7 +6,8 @@ import { lockOrganization } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { tellGrantors } from './access-mail'
 import { listGrantors } from './grantors'
-import { active, roleColumns, roleOf } from './roles'
+import { heldRoleColumns } from './held-roles'
+import { active, roleOf } from './roles'
 import { cleanText, id } from './strings'
 
 const NAMED = 5
@@ -49,7 +50,7 @@ export const askForAccessSchema = z.object({
 export async function askForAccess(ctx: OrgAct, { permission, note }: z.output<typeof askForAccessSchema>) {
   const { db, org, actor } = ctx
   await lockOrganization(db, org.id)
-  const me = await db.membership.findFirst({ where: { ...active(), id: actor.membershipId }, select: roleColumns })
+  const me = await db.membership.findFirst({ where: { ...active(), id: actor.membershipId }, select: heldRoleColumns })
   if (!me) throw new AppError('NOT_FOUND', NOTHING_HERE)
   const { permissions: held } = roleOf(me)
   if (!ownable.includes(permission))

@@ -6,6 +6,7 @@ import { sendMails } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { ASKED_AGAIN } from '@/lib/parameters'
+import { heldRoleColumns, withHeldRole } from './held-roles'
 import { stateOf } from './invitation-states'
 import { findInvitation } from './opened-invitation'
 import { active, type Role, roleColumns, roleOf } from './roles'
@@ -77,18 +78,14 @@ async function findAskable(db: OrgDb, invitation: Asked): Promise<string[]> {
   const offered = roleOf(invitation)
   const inviter = invitation.invitedById && (await listWhoMay(db, offered, { userId: invitation.invitedById }))
   if (inviter && inviter.length > 0) return inviter
-  const inviting = [
-    { builtInRole: 'owner' as const },
-    { builtInRole: 'admin' as const },
-    { role: { permissions: { has: 'member:invite' } } },
-  ]
-  return (await listWhoMay(db, offered, { AND: [{ OR: inviting }] })).slice(0, ASKED)
+  const inviting = withHeldRole({ builtIn: ['owner', 'admin'], own: { permissions: { has: 'member:invite' } } })
+  return (await listWhoMay(db, offered, { AND: [inviting] })).slice(0, ASKED)
 }
 
 async function listWhoMay(db: OrgDb, offered: Role, where: object): Promise<string[]> {
   const members = await db.membership.findMany({
     where: { ...active(), ...where },
-    select: { user: { select: { email: true } }, ...roleColumns },
+    select: { user: { select: { email: true } }, ...heldRoleColumns },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: 50,
   })

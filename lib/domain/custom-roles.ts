@@ -5,7 +5,7 @@ import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { ROLES_PER_ORGANIZATION } from '@/lib/parameters'
 import { holdActor } from './hold-actor'
 import { reviewChange } from './role-review'
-import { canGive, getRole, type Role, requireCanGive } from './roles'
+import { getRole, hasAsMuch, type Role, requireCanGive } from './roles'
 import { name } from './strings'
 
 /** As names are compared: “ＡＤＭＩＮ” is “admin”. */
@@ -80,7 +80,7 @@ export async function updateRole(ctx: OrgAct, input: z.output<typeof updateRoleS
   const after: Role = { ...role, name: input.name, permissions }
   requireCanGive(editor, after)
   await requireFreeName(ctx, input.name, role)
-  if (after.name === role.name && canGive(after, role) && canGive(role, after))
+  if (after.name === role.name && hasAsMuch(after, role) && hasAsMuch(role, after))
     return { ok: true, message: 'Nothing has changed.', unchanged: true as const }
 
   const added = [...permissions].filter((one) => !input.permissions.includes(one))
@@ -105,7 +105,7 @@ export const CHANGED_MEANWHILE =
 /** Nobody edits or deletes a role that has more than they have, and nobody a built-in one. */
 export function requireNoMoreThan(editor: Role, role: Role) {
   if (role.builtInRole) throw new AppError('FORBIDDEN', 'Built-in roles are the same everywhere and cannot be changed.')
-  if (canGive(editor, role)) return
+  if (hasAsMuch(editor, role)) return
   throw new AppError('FORBIDDEN', `${role.name} may do more than you: only somebody with as much can change it.`)
 }
 

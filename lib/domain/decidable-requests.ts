@@ -1,5 +1,6 @@
 import { builtInRoles, ownable, permissions, permissionsOf } from '@/lib/access/permissions'
-import { active, canGive, type Role, roleOf } from './roles'
+import { withHeldRole } from './held-roles'
+import { active, hasAsMuch, type Role, roleOf } from './roles'
 
 type Decider = Pick<Role, 'builtInRole' | 'permissions'>
 type Request = { permission: string; membership: Parameters<typeof roleOf>[0] }
@@ -10,14 +11,14 @@ type Request = { permission: string; membership: Parameters<typeof roleOf>[0] }
  */
 export function decides(decider: Decider, { permission, membership }: Request): boolean {
   const known = permissions.find((one) => one === permission)
-  return canGive(decider, roleOf(membership)) && (!known || decider.permissions.has(known))
+  return hasAsMuch(decider, roleOf(membership)) && (!known || decider.permissions.has(known))
 }
 
 /** The same in the database's terms: the built-in roles that are no more than the decider's, and what they lack. */
 export function reachOf(decider: Decider) {
   return {
     builtIn: builtInRoles.filter((name) =>
-      canGive(decider, { builtInRole: name, permissions: permissionsOf({ builtInRole: name }) }),
+      hasAsMuch(decider, { builtInRole: name, permissions: permissionsOf({ builtInRole: name }) }),
     ),
     lacked: ownable.filter((one) => !decider.permissions.has(one)),
     held: [...decider.permissions] as string[],
@@ -27,9 +28,8 @@ export function reachOf(decider: Decider) {
 /** For lists. `getPeople` counts by the same rule. */
 export function decidedBy(decider: Decider) {
   const { builtIn, lacked, held } = reachOf(decider)
-  const within = [{ builtInRole: { in: builtIn } }, { role: { NOT: { permissions: { hasSome: lacked } } } }]
   return {
     OR: [{ permission: { in: held } }, { permission: { notIn: permissions as string[] } }],
-    membership: { AND: [active(), { OR: within }] },
+    membership: { AND: [active(), withHeldRole({ builtIn, own: { NOT: { permissions: { hasSome: lacked } } } })] },
   }
 }

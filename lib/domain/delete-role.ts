@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import { CHANGED_MEANWHILE, requireNoMoreThan, roleSchema } from './custom-roles'
+import { lasting, temporaryRole } from './held-roles'
 import { reviewChange } from './role-review'
-import { getRole, type Role, requireCanGive, roleData } from './roles'
+import { getRole, lastingRoleOf, type Role, requireCanGive, roleColumns, roleData } from './roles'
 
 /** `moveTo` is asked for once somebody has the role, or was offered it and may still accept. */
 export const deleteRoleSchema = roleSchema.extend({ moveTo: z.string().optional(), reviewed: z.string().optional() })
@@ -26,6 +27,7 @@ export async function deleteRole(ctx: OrgAct, input: z.output<typeof deleteRoleS
     if (!input.reviewed) return { review, values, unchanged: true as const }
     if (input.reviewed !== review.token) return { message: CHANGED_MEANWHILE, review, values, unchanged: true as const }
     await moveMembers(ctx, role, target)
+    await moveTemporary(ctx, role, target)
     await moveInvitations(ctx, role, target)
   }
   await closeTheBooks(ctx, role)
@@ -48,7 +50,8 @@ async function getTarget({ db }: OrgContext, role: Role, moveTo: string) {
 const open = { acceptedAt: null, revokedAt: null }
 
 async function hasUses({ db }: OrgContext, { value }: Role) {
-  if (await db.membership.findFirst({ where: { roleId: value }, select: { id: true } })) return true
+  const held = { OR: [{ roleId: value }, { temporaryRoleId: value }] }
+  if (await db.membership.findFirst({ where: held, select: { id: true } })) return true
   return (await db.invitation.findFirst({ where: { ...open, roleId: value }, select: { id: true } })) !== null
 }
 
@@ -67,6 +70,29 @@ async function moveMembers({ db, audit }: OrgAct, role: Role, target: Role) {
       before: { role: role.name },
       after: { role: target.name },
     })
+}
+
+/** Those who had it for a time have the other one for the rest of it; none of it, if that is theirs anyway. */
+async function moveTemporary({ db, audit }: OrgAct, role: Role, target: Role) {
+  const members = await db.membership.findMany({
+    where: { temporaryRoleId: role.value },
+    select: { id: true, temporaryUntil: true, ...roleColumns, user: { select: { id: true, name: true } } },
+    relationLoadStrategy: 'join',
+  })
+  for (const { id, user, temporaryUntil: until, ...row } of members) {
+    const isTheirs = !until || lastingRoleOf(row).value === target.value
+    await db.membership.update({
+      where: { id },
+      data: isTheirs ? lasting : temporaryRole(target, until),
+      select: { id: true },
+    })
+    audit({
+      action: 'member.role_changed',
+      target: { id, name: user.name, userId: user.id },
+      before: { role: role.name, until },
+      after: { role: target.name, until: isTheirs ? undefined : until },
+    })
+  }
 }
 
 async function moveInvitations({ db, audit }: OrgAct, role: Role, target: Role) {

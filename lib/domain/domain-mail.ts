@@ -3,21 +3,18 @@ import type { OrgDb } from '@/lib/db/scope'
 import { sendMails } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { DOMAIN_GRACE } from '@/lib/parameters'
-import { active, roleColumns, roleOf } from './roles'
+import { heldRoleColumns, withHeldRole } from './held-roles'
+import { active, roleOf } from './roles'
 
 /** More would be noise: whoever has been here longest is likeliest to know. */
 const TOLD = 10
 
 /** Addresses of those who hold these permissions, owners and admins before others, who has been here longest first. */
 export async function listHolders(db: OrgDb, permissions: Permission[], most = TOLD): Promise<string[]> {
-  const holding = [
-    { builtInRole: 'owner' as const },
-    { builtInRole: 'admin' as const },
-    { role: { permissions: { hasEvery: permissions } } },
-  ]
+  const holding = withHeldRole({ builtIn: ['owner', 'admin'], own: { permissions: { hasEvery: permissions } } })
   const members = await db.membership.findMany({
-    where: { ...active(), AND: [{ OR: holding }] },
-    select: { user: { select: { email: true } }, ...roleColumns },
+    where: { ...active(), AND: [holding] },
+    select: { user: { select: { email: true } }, ...heldRoleColumns },
     orderBy: [{ builtInRole: { sort: 'asc', nulls: 'last' } }, { createdAt: 'asc' }, { id: 'asc' }],
     take: 50,
   })

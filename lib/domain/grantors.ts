@@ -1,6 +1,7 @@
-import { covers, grantedBy, ownable, type Permission, type Permissions } from '@/lib/access/permissions'
+import { covers, grantedBy, type Permission, type Permissions } from '@/lib/access/permissions'
 import type { OrgDb } from '@/lib/db/scope'
-import { active, roleColumns, roleOf } from './roles'
+import { heldRoleColumns, withHeldRole } from './held-roles'
+import { active, type Role, roleOf } from './roles'
 
 /** More than anybody reads; beyond them some who could are not looked at. */
 const LOOKED_AT = 50
@@ -9,17 +10,17 @@ type Wanted = { permission: Permission; by: { membershipId: string; permissions:
 
 /** Members who could give somebody this permission: they may change roles, hold it, and hold whatever that person has. Who has been here longest comes first. */
 export async function listGrantors(db: OrgDb, { permission, by }: Wanted) {
-  const own = { role: { permissions: { hasEvery: ['member:update', permission] } } }
-  const builtIn = { builtInRole: { in: grantedBy(permission) } }
+  const hasEvery = ['member:update', permission]
   const members = await db.membership.findMany({
     relationLoadStrategy: 'join',
     where: {
-      AND: [active(), { OR: ownable.includes(permission) ? [builtIn, own] : [builtIn] }],
+      AND: [active(), withHeldRole({ builtIn: grantedBy(permission), own: { permissions: { hasEvery } } })],
       id: { not: by.membershipId },
     },
-    select: { user: { select: { name: true, email: true } }, ...roleColumns },
+    select: { user: { select: { name: true, email: true } }, ...heldRoleColumns },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: LOOKED_AT,
   })
-  return members.filter((member) => covers(roleOf(member).permissions, by.permissions)).map(({ user }) => user)
+  const could = ({ permissions }: Role) => permissions.has(permission) && covers(permissions, by.permissions)
+  return members.filter((member) => could(roleOf(member))).map(({ user }) => user)
 }

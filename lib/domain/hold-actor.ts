@@ -3,7 +3,8 @@ import type { OrgContext } from '@/lib/access/context'
 import { can, type Permission } from '@/lib/access/permissions'
 import { lockOrganization } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
-import { active, type Role, roleColumns, roleOf } from './roles'
+import { heldRoleColumns } from './held-roles'
+import { active, type Role, roleOf } from './roles'
 
 /**
  * Locks, then looks: whoever gives, takes or changes a role in this organization takes turns from here on. What the actor may
@@ -13,7 +14,7 @@ export async function holdActor({ db, org, actor }: OrgContext, permission: Perm
   await lockOrganization(db, org.id)
   const membership = await db.membership.findFirst({
     where: { ...active(), id: actor.membershipId },
-    select: roleColumns,
+    select: heldRoleColumns,
   })
   if (!membership) throw new AppError('NOT_FOUND', NOTHING_HERE)
   const role = roleOf(membership)

@@ -4,10 +4,11 @@ import { createSecret, digest } from '@/lib/auth/secrets'
 import { lockOrganization } from '@/lib/db/scope'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
+import { heldRoleColumns } from './held-roles'
 import { consumeForMail, requireRoom, sendInvitation } from './invitation-mail'
 import { inState, invitationStates, isVouchedFor, stateOf } from './invitation-states'
 import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
-import { active, requireCanGive, roleColumns, roleOf, withRole } from './roles'
+import { active, requireAsMuch, roleColumns, roleOf, withRole } from './roles'
 import { containing, id } from './strings'
 import { requireCanOffer } from './who-may-invite'
 
@@ -28,7 +29,7 @@ const shown = {
 
 // Somebody who has left is not visible in this organization any more: then there is no inviter here, and nobody vouches.
 const inviter = () => ({
-  select: { name: true, memberships: { where: active(), select: roleColumns } },
+  select: { name: true, memberships: { where: active(), select: heldRoleColumns } },
 })
 
 export const listInvitationsSchema = z.object({
@@ -97,7 +98,7 @@ export async function resendInvitation(ctx: OrgAct, _: unknown, invitation: Held
 
 export async function revokeInvitation({ db, actor, audit }: OrgAct, _: unknown, invitation: Held) {
   const state = requireOpen(invitation)
-  requireCanGive(actor, roleOf(invitation))
+  requireAsMuch(actor, roleOf(invitation))
   const email = addressOf(invitation)
   await db.invitation.update({ where: { id: invitation.id }, data: { revokedAt: new Date() } })
   audit({
@@ -113,7 +114,7 @@ export async function revokeInvitation({ db, actor, audit }: OrgAct, _: unknown,
 export async function copyInvitationLink({ db, actor, audit }: OrgAct, _: unknown, invitation: Held) {
   if (requireOpen(invitation) === 'expired' || !vouchedFor(invitation))
     throw new AppError('CONFLICT', 'This invitation cannot be accepted any more. Send it again first.')
-  requireCanGive(actor, roleOf(invitation))
+  requireAsMuch(actor, roleOf(invitation))
   const token = createSecret()
   await db.invitation.update({ where: { id: invitation.id }, data: { copyTokenDigest: digest(token) } })
   audit({

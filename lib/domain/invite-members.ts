@@ -6,7 +6,7 @@ import { readAddresses } from './addresses'
 import { holdActor } from './hold-actor'
 import { consumeForMails, NO_ROOM, roomForInvitations, sendInvitations } from './invitation-mail'
 import { stateOf } from './invitation-states'
-import { active, canGive, getRole, type Role, roleColumns, roleOf } from './roles'
+import { active, getRole, hasAsMuch, type Role, roleColumns, roleOf } from './roles'
 import { isFull, NO_SEAT, seatsOf } from './seats'
 import { invitationMessage } from './strings'
 import { requireCanOffer } from './who-may-invite'
@@ -58,7 +58,7 @@ export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message
   for (const email of mailable) {
     const known = open.get(email)
     const takesRoom = !known || stateOf(known) === 'expired'
-    if (known && !canGive(actor, roleOf(known))) {
+    if (known && !hasAsMuch(actor, roleOf(known))) {
       refuse(email, 'Somebody who may do more than you has invited them already.')
     } else if (takesRoom && room < 1) {
       refuse(email, NO_ROOM)

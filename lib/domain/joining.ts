@@ -1,13 +1,14 @@
 import { appendAudit } from '@/lib/access/audit'
 import type { UserContext } from '@/lib/access/context'
 import type { OrgDb } from '@/lib/db/scope'
-import { active, type Role, roleColumns, roleData, roleOf } from './roles'
+import { heldRoleColumns, memberRole } from './held-roles'
+import { active, type Role, roleOf } from './roles'
 import { requireSeat } from './seats'
 
 /** Who made an invitation, as what they are in this organization now; null for somebody who has left. */
 export async function findInviter(db: OrgDb, userId: string | null): Promise<Role | null> {
   if (!userId) return null
-  const membership = await db.membership.findFirst({ where: { ...active(), userId }, select: roleColumns })
+  const membership = await db.membership.findFirst({ where: { ...active(), userId }, select: heldRoleColumns })
   return membership && roleOf(membership)
 }
 
@@ -26,7 +27,7 @@ export async function addMember(db: OrgDb, { organizationId, userId, role }: New
   const known = await db.membership.findFirst({ where: { userId }, select: { id: true, roleEndsAt: true } })
   if (known && (!known.roleEndsAt || known.roleEndsAt > new Date())) return null
   if (!known) await requireSeat(db, organizationId)
-  const data = { ...roleData(role), roleEndsAt: null }
+  const data = { ...memberRole(role), roleEndsAt: null }
   const written = known
     ? await db.membership.update({ where: { id: known.id }, data, select: { id: true } })
     : await db.membership.create({ data: { ...data, userId }, select: { id: true } })

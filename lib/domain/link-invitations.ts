@@ -6,11 +6,12 @@ import { lockOrganization } from '@/lib/db/scope'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { LINK_INVITATION } from '@/lib/parameters'
+import { heldRoleColumns } from './held-roles'
 import { requireRoom } from './invitation-mail'
 import { isVouchedFor, stateOf } from './invitation-states'
 import { isUsedUp } from './invitation-view'
 import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
-import { active, canGive, getRole, requireCanGive, roleColumns, roleOf } from './roles'
+import { active, getRole, hasAsMuch, requireAsMuch, roleColumns, roleOf } from './roles'
 import { id, invitationMessage, normalizeDomain } from './strings'
 import { requireCanOffer } from './who-may-invite'
 
@@ -83,7 +84,7 @@ const shown = () =>
   ({
     ...{ id: true, uses: true, maxUses: true, allowedDomains: true, createdAt: true, message: true },
     ...{ expiresAt: true, acceptedAt: true, revokedAt: true, ...roleColumns },
-    invitedBy: { select: { name: true, memberships: { where: active(), select: roleColumns } } },
+    invitedBy: { select: { name: true, memberships: { where: active(), select: heldRoleColumns } } },
   }) as const
 
 export const listLinkInvitationsSchema = z.object({ after: cursor })
@@ -119,7 +120,7 @@ function judge(link: Judged & Made, actor: OrgContext['actor']): { state: LinkSt
   const offered = roleOf(link)
   const maker = link.invitedBy?.memberships[0]
   const state = stateOf(link)
-  const mayTouch = canGive(actor, offered)
+  const mayTouch = hasAsMuch(actor, offered)
   if (state === 'revoked' || state === 'expired') return { state, mayTouch }
   if (isUsedUp(link)) return { state: 'usedUp', mayTouch }
   return { state: isVouchedFor(offered, maker ? roleOf(maker) : null, 'link') ? 'live' : 'unvouched', mayTouch }
@@ -138,7 +139,7 @@ type Held = NonNullable<Awaited<ReturnType<typeof holdLinkInvitation>>>
 export async function revokeLinkInvitation({ db, actor, audit }: OrgAct, _: unknown, link: Held) {
   const role = roleOf(link)
   if (link.revokedAt) throw new AppError('CONFLICT', 'This link was revoked already.')
-  requireCanGive(actor, role)
+  requireAsMuch(actor, role)
   await db.invitation.update({ where: { id: link.id }, data: { revokedAt: new Date() }, select: { id: true } })
   audit({ action: 'invitation.link_revoked', target: { id: link.id, name: role.name }, before: { uses: link.uses } })
   return { ok: true, message: 'The link is revoked. Who joined by it stays.' }

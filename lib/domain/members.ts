@@ -5,16 +5,17 @@ import { can, type Permission } from '@/lib/access/permissions'
 import { requireProof } from '@/lib/access/proof'
 import { lockOrganization } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
+import { havingRole, heldRoleColumns, memberRole } from './held-roles'
 import { asOwner, endOwnership } from './ownership'
 import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
-import { active, canGive, getRole, requireCanGive, roleColumns, roleData, roleOf, withRole } from './roles'
+import { active, getRole, hasAsMuch, requireCanGive, roleOf } from './roles'
 import { containing, id } from './strings'
 
 const shown = {
   id: true,
   createdAt: true,
   roleEndsAt: true,
-  ...roleColumns,
+  ...heldRoleColumns,
   user: { select: { id: true, name: true, email: true, image: true, disabledAt: true, emailVerified: true } },
 } as const
 
@@ -34,7 +35,7 @@ export async function listMembers({ db }: OrgContext, input: z.output<typeof lis
       AND: [
         after(input.after),
         q ? { user: { OR: [{ name: matches }, { email: matches }] } } : {},
-        (role && withRole(role)) || {},
+        (role && havingRole(role)) || {},
         status ? { [status === 'active' ? 'AND' : 'NOT']: active() } : {},
       ],
     },
@@ -49,7 +50,7 @@ export async function listMembers({ db }: OrgContext, input: z.output<typeof lis
 export type Obstacle = 'above' | 'lastOwner'
 
 export function obstacleFor(actor: OrgContext['actor'], member: Member, owners: number): Obstacle | null {
-  if (!canGive(actor, roleOf(member))) return 'above'
+  if (!hasAsMuch(actor, roleOf(member))) return 'above'
   const others = owners - (member.user.disabledAt || !member.user.emailVerified ? 0 : 1)
   return member.builtInRole === 'owner' && others < 1 ? 'lastOwner' : null
 }
@@ -86,11 +87,11 @@ export async function changeRole(ctx: OrgAct, input: z.output<typeof changeRoleS
   const after = await getRole(ctx.db, input.role)
   requireNoMoreThan(actor, target)
   requireCanGive(roleOf(actor), after)
-  if (after.value === before.value)
+  if (after.value === before.value && !before.afterwards)
     return { ok: true, message: `${target.user.name} has that role.`, unchanged: true as const }
   if (before.builtInRole === 'owner') await endOwnership(ctx.db, target.id)
   if (after.builtInRole === 'owner') await requireProof(ctx)
-  const data = after.builtInRole === 'owner' ? asOwner : roleData(after)
+  const data = after.builtInRole === 'owner' ? asOwner : memberRole(after)
   await ctx.db.membership.update({ where: { id: target.id }, data })
   ctx.audit({
     action: 'member.role_changed',
@@ -127,7 +128,7 @@ async function furtherAddresses({ db }: OrgContext, { user }: Member) {
 }
 
 export function requireNoMoreThan(actor: Member, target: Member) {
-  if (canGive(roleOf(actor), roleOf(target))) return
+  if (hasAsMuch(roleOf(actor), roleOf(target))) return
   throw new AppError(
     'FORBIDDEN',
     `${target.user.name} may do more than you: only somebody with as much can change that.`,

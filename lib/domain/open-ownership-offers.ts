@@ -1,9 +1,10 @@
 import type { UserContext } from '@/lib/access/context'
 import { type OrgDb, scopedTo } from '@/lib/db/scope'
+import { heldRoleColumns } from './held-roles'
 import { owning } from './ownership'
-import { active, roleColumns } from './roles'
+import { active } from './roles'
 
-export const side = { id: true, ...roleColumns, user: { select: { id: true, name: true, email: true } } } as const
+export const side = { id: true, ...heldRoleColumns, user: { select: { id: true, name: true, email: true } } } as const
 export const shownOffer = {
   id: true,
   becomes: true,

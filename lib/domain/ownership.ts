@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@/lib/access/audit'
 import type { OrgDb } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
+import { lasting } from './held-roles'
 
 // One rule: an organization is never without somebody who can act as its owner. Whoever takes ownership away asks here first, under
 // lockOrganization(): leaving, stepping down, demoting, removing, handing over and deleting an account refuse; what others do to an
@@ -60,7 +61,7 @@ export async function findSuccessor(db: OrgDb, membershipId: string): Promise<He
 }
 
 /** What is written to the membership of somebody who becomes an owner. */
-export const asOwner = { builtInRole: 'owner', roleId: null, roleEndsAt: null } as const
+export const asOwner = { builtInRole: 'owner', roleId: null, roleEndsAt: null, ...lasting } as const
 
 function findAble(db: OrgDb, membershipId: string, role: { builtInRole?: 'admin' }) {
   return db.membership.findFirst({

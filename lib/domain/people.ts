@@ -39,9 +39,9 @@ export async function getPeople({ db, org, actor }: OrgContext) {
                         select from "AccessRequest" a
                           join "Membership" m on m."organizationId" = a."organizationId" and m.id = a."membershipId"
                           join "User" u on u.id = m."userId" and u."disabledAt" is null
-                          left join "Role" r on r."organizationId" = m."organizationId" and r.id = m."roleId"
+                          left join "Role" r on r."organizationId" = m."organizationId" and r.id = held_role_id(m)
                          where (m."roleEndsAt" is null or m."roleEndsAt" > now())
-                           and (m."builtInRole"::text = any (${builtIn}::text[]) or not r.permissions && ${lacked}::text[])
+                           and (held_built_in_role(m)::text = any (${builtIn}::text[]) or not r.permissions && ${lacked}::text[])
                            and (a.permission = any (${held}::text[]) or a.permission <> all (${permissions}::text[]))
                          limit ${COUNT_CAP + 1}) a) else 0 end) as requests,
            (select jsonb_build_object('limit', "limit", 'taken',

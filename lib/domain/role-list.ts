@@ -28,14 +28,20 @@ export async function listRoles({ db }: OrgContext, { q = '', after }: z.output<
     select (select coalesce(jsonb_agg(r), '[]') from (
               select r.id, r.name, r.permissions, lower(r.name) as key, (
                        select count(*)::int from (
-                         select from "Membership" m where m."roleId" = r.id limit ${COUNT_CAP + 1}) m) as members
+                         select from "Membership" m where m."roleId" = r.id
+                          union all
+                         select from "Membership" m where m."temporaryRoleId" = r.id and m."temporaryUntil" > now()
+                          limit ${COUNT_CAP + 1}) m) as members
                 from "Role" r
                where (lower(r.name), r.id) > (${name}, ${id}::uuid) and strpos(lower(r.name), lower(${q})) > 0
                order by lower(r.name), r.id limit ${COLUMNS + 1}) r) as own,
            (select count(*)::int from "Role") as total,
            (select jsonb_object_agg(kind, (
               select count(*)::int from (
-                select from "Membership" where "builtInRole" = kind limit ${COUNT_CAP + 1}) m))
+                select from "Membership" where "builtInRole" = kind
+                 union all
+                select from "Membership" where "temporaryUntil" > now() and "temporaryBuiltInRole" = kind
+                 limit ${COUNT_CAP + 1}) m))
               from unnest(enum_range(null::"BuiltInRole")) kind) as "builtIn"`
   if (!row) throw new Error('A statement without a from gives one row.')
   const page = row.own.slice(0, COLUMNS)
@@ -62,7 +68,8 @@ export async function readRole(ctx: OrgContext, value: string) {
     select (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'permissions', permissions) order by lower(name)), '[]')
               from "Role") as own,
            (select count(*)::int from "Membership"
-             where "builtInRole" = ${builtIn}::"BuiltInRole" or "roleId" = ${own}::uuid) as members,
+             where "builtInRole" = ${builtIn}::"BuiltInRole" or "roleId" = ${own}::uuid or "temporaryRoleId" = ${own}::uuid
+                or ("temporaryUntil" > now() and "temporaryBuiltInRole" = ${builtIn}::"BuiltInRole")) as members,
            (select count(*)::int from "Invitation"
              where ("builtInRole" = ${builtIn}::"BuiltInRole" or "roleId" = ${own}::uuid)
                and "acceptedAt" is null and "revokedAt" is null) as invitations`

@@ -88,10 +88,10 @@ function tokenOf({ before, after }: Change, { digest }: Affected) {
     .digest('base64url')
 }
 
-/** Everybody with this role, also those whose time in it has ended, and whoever was offered it and may still take it. */
+/** Everybody with this role, for a time or lastingly, also those whose time in it has ended, and whoever was offered it and may still take it. */
 async function findAffected({ db, actor }: OrgContext, { value }: Role): Promise<Affected> {
   const [row] = await db.$queryRaw<Affected[]>`
-    with holders as (select id, "userId" from "Membership" where "roleId" = ${value}::uuid),
+    with holders as (select id, "userId" from "Membership" where "roleId" = ${value}::uuid or "temporaryRoleId" = ${value}::uuid),
          offers as (
            select id, email from "Invitation"
             where "roleId" = ${value}::uuid and "acceptedAt" is null and "revokedAt" is null)

@@ -4,14 +4,14 @@ import type { OrgAct, OrgContext, UserContext } from '@/lib/access/context'
 import { enter } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { ROLE_VIEW_LIFETIME } from '@/lib/parameters'
-import { canGive, getRole, type Role, requireCanGive, roleColumns, roleData, roleOf } from './roles'
+import { getRole, hasAsMuch, type Role, requireAsMuch, roleColumns, roleData, roleOf } from './roles'
 
 export const viewAsSchema = z.object({ role: z.string('Choose a role.').min(1, 'Choose a role.') })
 
 /** Whether the way in is shown. Owners see everything, and one's own role one sees anyway. */
 export function canViewAs(actor: OrgContext['actor'], role: Role): boolean {
   if (actor.viewingAs || role.builtInRole === 'owner' || role.name === actor.role) return false
-  return canGive(actor, role)
+  return hasAsMuch(actor, role)
 }
 
 /** From its next request on this session sees what that role sees, and changes nothing, for an hour at most. */
@@ -20,7 +20,7 @@ export async function viewAs(
   { role: wanted }: z.output<typeof viewAsSchema>,
 ) {
   const role = await getRole(db, wanted)
-  requireCanGive(actor, role)
+  requireAsMuch(actor, role)
   const data = { ...roleData(role), sessionId: session.id, expiresAt: new Date(Date.now() + ROLE_VIEW_LIFETIME) }
   await db.roleView.deleteMany({ where: { sessionId: session.id } })
   await db.roleView.create({ data, select: { id: true } })

@@ -15,6 +15,7 @@ import { NewSignIn, subject as newSignIn } from './templates/new-sign-in'
 import { Ownership, subject as ownership } from './templates/ownership'
 import { PasswordChanged, subject as passwordChanged } from './templates/password-changed'
 import { ResetPassword, subject as resetPassword } from './templates/reset-password'
+import { RoleEnding, subject as roleEnding } from './templates/role-ending'
 import { SecondFactorChanged, subject as secondFactorChanged } from './templates/second-factor-changed'
 import { SignInLink, subject as signInLink } from './templates/sign-in-link'
 import { SignInMethodChanged, subject as signInMethodChanged } from './templates/sign-in-method-changed'
@@ -41,6 +42,7 @@ export const templates = {
   'data-copy-ready': { subject: dataCopyReady, Mail: DataCopyReady },
   'account-deleted': { subject: accountDeleted, Mail: AccountDeleted },
   'access-asked': { subject: accessAsked, Mail: AccessAsked },
+  'role-ending': { subject: roleEnding, Mail: RoleEnding },
   'access-answered': { subject: accessAnswered, Mail: AccessAnswered },
   domain: { subject: domain, Mail: Domain },
   'join-request': { subject: joinRequest, Mail: JoinRequest },

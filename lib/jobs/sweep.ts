@@ -2,6 +2,7 @@ import { deleteExpired } from '@/lib/auth/expired'
 import { forgetHistory } from '@/lib/domain/audit-retention'
 import { purgeDeletedOrganizations } from '@/lib/domain/deleted-organizations'
 import { enqueueDueDomains } from '@/lib/domain/domain-check'
+import { enqueueEndingRoles } from '@/lib/domain/ending-roles'
 import { forgetJoinRequests } from '@/lib/domain/join-requests'
 import { emptyMailbox } from '@/lib/email/transports/mailbox'
 import { log } from '@/lib/log'
@@ -13,6 +14,7 @@ export async function sweep() {
     organizations: await purgeDeletedOrganizations(),
     auditEvents: await forgetHistory(),
     domains: await enqueueDueDomains(),
+    roleEnds: await enqueueEndingRoles(),
     joinRequests: await forgetJoinRequests(),
     mails: await emptyMailbox(),
   }

@@ -1,6 +1,7 @@
 import type { JobHelpers, TaskList } from 'graphile-worker'
 import type { ExportJob } from '@/lib/auth/export-writing'
 import type { DomainCheck } from '@/lib/domain/domain-check'
+import type { EndingRole } from '@/lib/domain/ending-roles'
 import type { MailJob } from '@/lib/email/send'
 import { mailTransport } from '@/lib/env'
 import { log } from '@/lib/log'
@@ -11,6 +12,7 @@ export type TaskPayloads = {
   deliver_mail: MailJob
   write_export: ExportJob
   check_domain: DomainCheck
+  attend_role_end: EndingRole
   sweep: Record<string, never>
 }
 export type TaskName = keyof TaskPayloads
@@ -30,6 +32,10 @@ const tasks: Record<TaskName, Task> = {
   async check_domain(payload) {
     const { checkDomain, domainCheck } = await import('@/lib/domain/domain-check')
     await checkDomain(domainCheck.parse(payload))
+  },
+  async attend_role_end(payload) {
+    const { attendRoleEnd, endingRole } = await import('@/lib/domain/ending-roles')
+    await attendRoleEnd(endingRole.parse(payload))
   },
   sweep,
 }

@@ -205,19 +205,26 @@ describe('grace, an admin, answers', () => {
     expect(await grant(org, request, 'member')).toMatchObject(nothing)
   })
 
-  test('until a day, and the end that somebody has stays when none is chosen', async () => {
+  test('until a day, and the end that somebody’s membership has stays', async () => {
     const day = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)
-    const endOf = async (membershipId: string) =>
-      (await row<{ at: Date | null }>('select "roleEndsAt" as at from "Membership" where id = $1', [membershipId])).at
+    const ends = (membershipId: string) =>
+      row<{ until: Date | null; end: Date | null }>(
+        'select "temporaryUntil" as until, "roleEndsAt" as end from "Membership" where id = $1',
+        [membershipId],
+      )
     const { org, grace, vera, request } = await asked('grant-until')
+    await rows(`update "Membership" set "roleEndsAt" = '2099-01-01' where id = $1`, [vera.membershipId])
     expect(await grant(org, request, 'member', day)).toMatchObject({ ok: true })
-    const end = await endOf(vera.membershipId)
-    expect(end?.toISOString()).toBe(new Date(Date.parse(day) + 86_400_000).toISOString())
+    const until = new Date(Date.parse(day) + 86_400_000)
+    const end = new Date('2099-01-01')
+    expect(await ends(vera.membershipId)).toEqual({ until, end })
+    expect(await mailTo(vera.email)).toMatchObject([{ props: { lastDay: day, followingName: 'viewer' } }])
     await as(vera)
     await ask(org, 'audit:read')
     await as(grace)
     expect(await grant(org, await only(org), 'admin')).toMatchObject({ ok: true })
-    expect(await endOf(vera.membershipId)).toEqual(end)
+    expect(await ends(vera.membershipId)).toEqual({ until: null, end })
+    expect(await roleIn(org, vera)).toBe('admin')
   })
 
   test('but gives no more than she has, makes no owner, and takes nothing away', async () => {

@@ -89,8 +89,9 @@ describe('who decides sees what is theirs, and the badge counts exactly that', (
     await wants({ org, membershipId: vera.membershipId }, 'audit:read') // which gus lacks
     expect(await seen(gus, org)).toMatchObject({ badge: 1, access: ['project:create'] })
     for (const { id, permission } of await rows<{ id: string; permission: string }>(
-      `select r.id, r.permission from "AccessRequest" r where "membershipId" = $1 or permission = 'audit:read'`,
-      [mia.membershipId],
+      `select r.id, r.permission from "AccessRequest" r
+        where "organizationId" = $2 and ("membershipId" = $1 or permission = 'audit:read')`,
+      [mia.membershipId, org.id],
     )) {
       const said = { message: expect.stringMatching(/could grant this|by now|only give what you have/) }
       expect(await outcome(() => declineAccess(org.slug, {}, form({ requestId: id }))), permission).toMatchObject(said)

@@ -50,6 +50,7 @@ const doors: Record<string, boolean> = {
   append_audit: true,
   claim_domain: true,
   due_domains: true,
+  due_role_ends: true,
   erase_person: true,
   find_avatar: true,
   find_invitation: true,

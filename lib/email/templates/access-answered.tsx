@@ -12,6 +12,8 @@ export type AccessAnsweredProps = {
   roleName?: string
   /** `2026-12-03`, in UTC. */
   lastDay?: string
+  /** The role that is theirs again after it. */
+  followingName?: string
   reason?: string
   url: string
 }
@@ -23,13 +25,17 @@ export function subject(props: AccessAnsweredProps) {
 }
 
 export function AccessAnswered(props: AccessAnsweredProps) {
-  const { name, reason, lastDay, url } = props
+  const { name, reason, lastDay, followingName = '', url } = props
   const [kind, said] = [kindOf(props), words(props)]
   return (
     <Layout preview={t(`accessAnswered.${kind}.preview`, said)} heading={subject(props)}>
       <Hello name={name} />
       <Paragraph>{t(`accessAnswered.${kind}.body`, said)}</Paragraph>
-      {lastDay && <Paragraph>{t('accessAnswered.until', { day: long.format(new Date(lastDay)) })}</Paragraph>}
+      {lastDay && (
+        <Paragraph>
+          {t('accessAnswered.until', { day: long.format(new Date(lastDay)), following: unlinked(followingName) })}
+        </Paragraph>
+      )}
       {reason && <Quote text={reason} />}
       <Action href={url}>{t('accessAnswered.action', said)}</Action>
       <Aside>

@@ -32,6 +32,8 @@ export function MemberRow({ org, member, isYou, obstacle, roles, may }: MemberRo
   const { user } = member
   const name = user.name
   const role = roleOf(member)
+  const following = role.afterwards ? roleName(names, role.afterwards.role.name) : undefined
+  const endsAt = role.afterwards?.until ?? member.roleEndsAt
   const why = obstacle && t(obstacle === 'above' ? 'whyAbove' : 'whyLastOwner', { name })
   const whyNoEnd = isYou ? t('end.whyYourself') : role.builtInRole === 'owner' ? t('end.whyOwner') : why
   const ended = member.roleEndsAt !== null && member.roleEndsAt <= new Date()
@@ -71,11 +73,12 @@ export function MemberRow({ org, member, isYou, obstacle, roles, may }: MemberRo
                   <RoleSelect label={t('roleOf', { name })} current={role.value} roles={roles} save={t('save')} />
                 </Form>
               )}
-              <RoleEnd org={org} member={{ id: member.id, name, endsAt: member.roleEndsAt }} why={whyNoEnd} />
+              <RoleEnd org={org} member={{ id: member.id, name, endsAt, following }} why={whyNoEnd} />
             </div>
           ) : (
             roleName(names, role.name)
           )}
+          {role.afterwards && <Ends at={role.afterwards.until} following={following} />}
           {member.roleEndsAt && <Ends at={member.roleEndsAt} />}
         </div>
       </Cell>

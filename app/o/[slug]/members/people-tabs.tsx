@@ -38,7 +38,11 @@ export async function PeopleTabs({ org, people, current, may, children }: People
     count: counted(people.requests),
     current: current === 'requests',
   }
-  const tabs = [members, may['member:invite'] && [invitations, links], (may['member:invite'] || may['member:update']) && requests]
+  const tabs = [
+    members,
+    may['member:invite'] && [invitations, links],
+    (may['member:invite'] || may['member:update']) && requests,
+  ]
   return (
     <>
       <PageHeader title={t('title')} description={t('description', { org: org.name })} actions={children} />

@@ -11,7 +11,7 @@ import { orgQuery } from '@/lib/access/queries'
 import { invitationStates } from '@/lib/domain/invitation-states'
 import { listInvitations, listInvitationsSchema } from '@/lib/domain/invitations'
 import { getPeople } from '@/lib/domain/people'
-import { canGive, roleOf } from '@/lib/domain/roles'
+import { canGive, hasAsMuch, roleOf } from '@/lib/domain/roles'
 import { Refused } from '../../refused'
 import { addressOf } from '../addresses'
 import { Filters } from '../filters'
@@ -83,7 +83,7 @@ export default async function InvitationsPage({ params, searchParams }: PageProp
                 key={invitation.id}
                 slug={slug}
                 invitation={invitation}
-                mayTouch={canGive(actor, roleOf(invitation))}
+                mayTouch={hasAsMuch(actor, roleOf(invitation))}
               />
             ))}
           </TableBody>

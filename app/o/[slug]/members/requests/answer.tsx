@@ -5,7 +5,8 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
-import { lastDayOf, roleEndRange } from '@/lib/domain/role-ends'
+import { lastDayOf, roleEndRange } from '@/lib/domain/last-days'
+import { lastingRoleOf } from '@/lib/domain/roles'
 import { declineAccess, grantAccess } from './access-actions'
 import type { Shown } from './access-request'
 
@@ -18,6 +19,7 @@ export function Grant({ slug, request }: AnswerProps) {
   const format = useFormatter()
   const { user, roleEndsAt } = request.membership
   const name = user.name
+  const following = roleName(names, lastingRoleOf(request.membership).name)
   const { first, last } = roleEndRange()
   const day = roleEndsAt && format.dateTime(new Date(lastDayOf(roleEndsAt)), { dateStyle: 'medium', timeZone: 'UTC' })
   return (
@@ -45,7 +47,15 @@ export function Grant({ slug, request }: AnswerProps) {
           ))}
         </Select>
       </Field>
-      <Field name="endsOn" label={t('until')} description={day ? t('untilKept', { day }) : t('untilWhy', { name })}>
+      <Field
+        name="endsOn"
+        label={t('until')}
+        description={
+          <>
+            {t('untilWhy', { name, role: following })} {day && t('untilKept', { day })}
+          </>
+        }
+      >
         <Input type="date" min={first} max={last} />
       </Field>
     </ConfirmDialog>

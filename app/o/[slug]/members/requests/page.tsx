@@ -43,32 +43,33 @@ export default async function RequestsPage({ params, searchParams }: PageProps<'
     .map(({ value, name }) => ({ value, label: roleName(names, name) }))
   const path = `/o/${slug}/members/requests`
   const [joins, after] = [input.joins && cursorOf(input.joins), input.after && cursorOf(input.after)]
-  const shown = { joining: joining && (joining.rows.length > 0 || joins), access: access && (access.rows.length > 0 || after) }
+  const joiningShown = joining && (joining.rows.length > 0 || joins) ? joining : null
+  const accessShown = access && (access.rows.length > 0 || after) ? access : null
   return (
     <>
       <PeopleTabs org={org} people={people} current="requests" may={may} />
-      {shown.joining && (
+      {joiningShown && (
         <>
           <Seats seats={people.seats} className="mb-4" />
           <JoinRequests
             slug={slug}
-            rows={joining.rows}
+            rows={joiningShown.rows}
             roles={givable}
             first={joins && addressOf(path, { after })}
-            next={joining.next && addressOf(path, { joins: joining.next, after })}
+            next={joiningShown.next && addressOf(path, { joins: joiningShown.next, after })}
           />
         </>
       )}
-      {shown.access && (
+      {accessShown && (
         <AccessRequests
           slug={slug}
-          rows={access.rows}
+          rows={accessShown.rows}
           first={after && addressOf(path, { joins })}
-          next={access.next && addressOf(path, { joins, after: access.next })}
+          next={accessShown.next && addressOf(path, { joins, after: accessShown.next })}
           mayCreate={may['role:create']}
         />
       )}
-      {!shown.joining && !shown.access && (
+      {!joiningShown && !accessShown && (
         <EmptyState icon={<Inbox />} title={t('empty')}>
           {t(access ? 'emptyWhy' : 'emptyJoining')}
         </EmptyState>

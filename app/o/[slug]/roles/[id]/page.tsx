@@ -13,7 +13,7 @@ import { Toaster } from '@/components/ui/toaster'
 import { orgQuery } from '@/lib/access/queries'
 import { readRole } from '@/lib/domain/role-list'
 import { canViewAs } from '@/lib/domain/role-views'
-import { canGive } from '@/lib/domain/roles'
+import { hasAsMuch } from '@/lib/domain/roles'
 import { Refused } from '../../refused'
 import { updateRole } from '../actions'
 import { boxesFor } from '../groups'
@@ -39,10 +39,10 @@ export default async function RolePage({ params, searchParams }: PageProps<'/o/[
     getTranslations('orgs.roles'),
   ])
   const name = roleName(names, role.name)
-  const isOurs = !role.builtInRole && canGive(actor, role)
+  const isOurs = !role.builtInRole && hasAsMuch(actor, role)
   const why = role.builtInRole
     ? t('builtInWhy')
-    : !canGive(actor, role)
+    : !hasAsMuch(actor, role)
       ? one('above', { name })
       : !may['role:update'] && one('readOnly')
   return (
