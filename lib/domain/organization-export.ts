@@ -4,8 +4,9 @@ import { requireProof } from '@/lib/access/proof'
 import { consume } from '@/lib/access/rate-limit'
 import type { Streamed } from '@/lib/access/routes'
 import { brand } from '@/lib/brand'
-import { type OrgDb, scopedTo } from '@/lib/db/scope'
+import { scopedTo } from '@/lib/db/scope'
 import { ORGANIZATION_EXPORT_PAGE } from '@/lib/parameters'
+import { readSingles, type Section, sections } from './exported-sections'
 
 export const exportSchema = z.object({})
 export const prepareExportSchema = z.object({ confirm: z.literal('export', 'Confirm that you want this.') })
@@ -34,15 +35,13 @@ export async function openExport(ctx: OrgAct): Promise<Streamed> {
     file: `${brand.name.toLowerCase()}-${org.slug}-${begun.toISOString().slice(0, 10)}.json`,
     async write(send, signal) {
       const db = scopedTo({ organizationId: org.id })
-      await send(
-        `${JSON.stringify({ version: 1, exportedAt: begun, organization: await readItself(db) }).slice(0, -1)}`,
-      )
-      for (const [name, read] of Object.entries(sections)) {
+      await send(JSON.stringify({ version: 2, exportedAt: begun, ...(await readSingles(db)) }).slice(0, -1))
+      for (const [name, section] of Object.entries<Section>(sections)) {
         await send(`,\n${JSON.stringify(name)}:[`)
-        let after: Position | undefined
+        let after: object | undefined
         do {
           signal.throwIfAborted()
-          const rows = await read(db, pageAfter(begun, after))
+          const rows = await section.read(db, begun, after as never)
           const text = rows.map((row) => `\n${JSON.stringify(row)}`).join(',')
           if (text) await send((after ? ',' : '') + text)
           after = rows.length === ORGANIZATION_EXPORT_PAGE ? rows.at(-1) : undefined
@@ -52,75 +51,4 @@ export async function openExport(ctx: OrgAct): Promise<Streamed> {
       await send(',\n"complete":true}\n') // a file that broke off has no such end
     },
   }
-}
-
-type Position = { id: string; createdAt: Date }
-type Page = ReturnType<typeof pageAfter>
-
-/** Oldest first, along the index that lists use. */
-function pageAfter(begun: Date, after?: Position) {
-  const later = after && [{ createdAt: { gt: after.createdAt } }, { createdAt: after.createdAt, id: { gt: after.id } }]
-  return {
-    where: { createdAt: { lte: begun }, ...(later && { OR: later }) },
-    orderBy: [{ createdAt: 'asc' as const }, { id: 'asc' as const }],
-    take: ORGANIZATION_EXPORT_PAGE,
-  }
-}
-
-function readItself(db: OrgDb) {
-  return db.organization.findFirstOrThrow({
-    relationLoadStrategy: 'join',
-    select: {
-      id: true,
-      slug: true,
-      name: true,
-      createdAt: true,
-      accent: true,
-      formerSlugs: { select: { slug: true, createdAt: true } },
-    },
-  })
-}
-
-/** What is in it, in this order. No digest, key or token: a row with a secret never leaves its file. Add what is yours. */
-const sections: Record<string, (db: OrgDb, page: Page) => Promise<Position[]>> = {
-  roles: (db, page) =>
-    db.role.findMany({ ...page, select: { id: true, name: true, permissions: true, createdAt: true } }),
-  members: (db, page) =>
-    db.membership.findMany({
-      ...page,
-      relationLoadStrategy: 'join',
-      select: {
-        id: true,
-        builtInRole: true,
-        roleId: true,
-        roleEndsAt: true,
-        temporaryBuiltInRole: true,
-        temporaryRoleId: true,
-        temporaryUntil: true,
-        createdAt: true,
-        user: { select: { id: true, name: true, email: true } },
-      },
-    }),
-  invitations: (db, page) =>
-    db.invitation.findMany({
-      ...page,
-      select: {
-        id: true,
-        email: true,
-        builtInRole: true,
-        roleId: true,
-        message: true,
-        maxUses: true,
-        uses: true,
-        allowedDomains: true,
-        invitedById: true,
-        sentAt: true,
-        expiresAt: true,
-        acceptedAt: true,
-        revokedAt: true,
-        createdAt: true,
-      },
-    }),
-  projects: (db, page) =>
-    db.project.findMany({ ...page, select: { id: true, name: true, archivedAt: true, createdAt: true } }),
 }

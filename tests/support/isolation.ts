@@ -2,7 +2,7 @@ import type { Client } from 'pg'
 
 // Every table is on one of these lists, and every door that looks across scopes is on the last.
 
-const tenant = [
+export const tenant = [
   'FormerSlug',
   'ReleasedSlug',
   'OrganizationLogo',
