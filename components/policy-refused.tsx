@@ -5,7 +5,7 @@ import { EmptyState } from './ui/empty-state'
 
 export type Refused = {
   kind: 'network' | 'method' | 'lifetime' | 'idle' | 'secondFactor'
-  /** The ways in that count: ours by their id, a provider by its name. */
+  /** The ways in that count and are on: ours by their id, a provider by its name. */
   methods: readonly string[]
   ip: string
   /** The page to come back to. */
@@ -29,6 +29,7 @@ export function PolicyRefused({ kind, methods, ip, here }: Refused) {
     methods.map((method) => words[method] ?? method),
     { type: 'disjunction' },
   )
+  const off = kind === 'method' && methods.length === 0
   const next = encodeURIComponent(here)
   const way =
     kind === 'secondFactor' ? `/account/confirm?second-factor&next=${next}` : `/sign-in?again=${kind}&next=${next}`
@@ -37,9 +38,9 @@ export function PolicyRefused({ kind, methods, ip, here }: Refused) {
       <EmptyState
         heading="h1"
         icon={icons[kind]}
-        title={t(`${kind}.title`)}
+        title={t(off ? 'methodsOff.title' : `${kind}.title`)}
         action={
-          kind === 'network' ? (
+          kind === 'network' || off ? (
             <ButtonLink href="/account/organizations" variant="secondary" prefetch={false}>
               {t('network.button')}
             </ButtonLink>
@@ -50,7 +51,7 @@ export function PolicyRefused({ kind, methods, ip, here }: Refused) {
           )
         }
       >
-        {t(`${kind}.why`, { ip, ways })}
+        {off ? t('methodsOff.why') : t(`${kind}.why`, { ip, ways })}
       </EmptyState>
     </div>
   )

@@ -1,4 +1,5 @@
 import type { Caller } from '@/lib/auth/context'
+import { isOffered } from '@/lib/auth/methods'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import type { RequestInfo } from '@/lib/request'
 import type { Actor } from './context'
@@ -16,9 +17,13 @@ export function authorize(caller: Caller, needed: Needed, request: Asking): Memb
   const member = memberOf(caller)
   if (!member) throw new AppError('NOT_FOUND', NOTHING_HERE)
   const { org, actor } = member
-  const kind = violationOf(org.policy, { session: caller.session, ip: request.ip })
+  const kind = violationOf(org.policy, {
+    session: caller.session,
+    ip: request.ip,
+    isOwner: actor.builtInRole === 'owner',
+  })
   if (kind) {
-    const violation = { kind, methods: org.policy?.methods ?? [], ip: request.ip }
+    const violation = { kind, methods: (org.policy?.methods ?? []).filter(isOffered), ip: request.ip }
     throw new AppError('FORBIDDEN', violationSentences[kind], { violation })
   }
   const wanted = allOf(needed)

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import type { CurrentSession } from '@/lib/auth/context'
+import { isOffered } from '@/lib/auth/methods'
 import type { Violated } from '@/lib/errors'
 
 /** What an organization demands of a session beyond a membership. `…From` may lie ahead: then it is announced and not yet asked for. */
@@ -25,19 +26,29 @@ export type MayInvite = 'permitted' | 'owners' | 'nobody'
 /** What about this session an organization does not accept. All but `network` are mended by proving it again. */
 export type Violation = Violated['kind']
 
-type Judged = { session: Pick<CurrentSession, 'method' | 'secondFactorAt' | 'idle' | 'age'>; ip: string }
+type Judged = {
+  session: Pick<CurrentSession, 'method' | 'secondFactorAt' | 'idle' | 'age'>
+  ip: string
+  isOwner: boolean
+}
 
 /** Asked at the gate of every page, action and handler, before the permission. */
-export function violationOf(policy: Policy | null, { session, ip }: Judged): Violation | null {
+export function violationOf(policy: Policy | null, { session, ip, isOwner }: Judged): Violation | null {
   if (!policy) return null
   const { networks, methods, methodsInForce, sessionLifetime, sessionIdle, secondFactor } = policy
   if (networks.length > 0 && !isWithin(networks, ip)) return 'network'
-  if (methodsInForce && methods.length > 0 && !methods.includes(kindOf(session.method))) return 'method'
+  if (methodsInForce && !isAmong(methods, session) && !(isOwner && areAllOff(methods))) return 'method'
   if (sessionLifetime && session.age > sessionLifetime * 60) return 'lifetime'
   if (sessionIdle && session.idle > sessionIdle * 60) return 'idle'
   if (secondFactor && !session.secondFactorAt) return 'secondFactor'
   return null
 }
+
+const isAmong = (methods: string[], { method }: Pick<CurrentSession, 'method'>) =>
+  methods.length === 0 || methods.includes(kindOf(method))
+
+/** Whoever runs this has switched off all that a policy asks for: then owners come in otherwise, to ask for something else. */
+export const areAllOff = (methods: string[]) => methods.length > 0 && !methods.some(isOffered)
 
 /** A session's method as the list of methods calls it. A code is the other half of a mailed link, and a sign-up ends with one. */
 export function kindOf(method: string): string {
@@ -70,15 +81,19 @@ export function mayCreateLinks(policy: Policy | null, { builtInRole }: { builtIn
   return policy?.linkMakers !== 'owners' || builtInRole === 'owner'
 }
 
-/** A rule that will be asked for, and that this session would not meet. */
-export type Announcement = { kind: 'method' | 'secondFactor'; from: Date; methods: string[] }
+/** A rule that will be asked for, and that this session would not meet; or, for owners, one that nobody can meet. */
+export type Announcement = { kind: 'method' | 'secondFactor' | 'methodsOff'; from: Date; methods: string[] }
 
-export function announcementFor(policy: Policy | null, session: Judged['session']): Announcement | null {
+export function announcementFor(
+  policy: Policy | null,
+  { session, isOwner }: Pick<Judged, 'session' | 'isOwner'>,
+): Announcement | null {
   if (!policy) return null
   const { secondFactor, secondFactorFrom, methods, methodsInForce, methodsFrom } = policy
+  if (isOwner && areAllOff(methods)) return { kind: 'methodsOff', from: methodsFrom ?? new Date(), methods }
   if (secondFactorFrom && !secondFactor && !session.secondFactorAt)
     return { kind: 'secondFactor', from: secondFactorFrom, methods: [] }
-  if (methodsFrom && !methodsInForce && !methods.includes(kindOf(session.method)))
+  if (methodsFrom && !methodsInForce && !isAmong(methods, session))
     return { kind: 'method', from: methodsFrom, methods }
   return null
 }

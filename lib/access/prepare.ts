@@ -17,6 +17,7 @@ export async function prepareInOrganization<Input, Prepared>(
   const caller = typeof slug === 'string' ? await findCaller(slug) : null
   const member = caller && memberOf(caller)
   if (!member || member.actor.viewingAs || !can(member.actor, permission)) return null
-  if (violationOf(member.org.policy, { session: caller.session, ip: (await readRequest()).ip })) return null
+  const isOwner = member.actor.builtInRole === 'owner'
+  if (violationOf(member.org.policy, { session: caller.session, ip: (await readRequest()).ip, isOwner })) return null
   return prepare(member.actor.userId, parse())
 }

@@ -86,8 +86,9 @@ export async function orgFrame(slug: string) {
   if (!member) return null
   const { user, session, organizations, invitations } = caller
   const { ip } = await readRequest()
-  const isAccepted = violationOf(member.org.policy, { session, ip }) === null
-  const announced = announcementFor(member.org.policy, session)
+  const isOwner = member.actor.builtInRole === 'owner'
+  const isAccepted = violationOf(member.org.policy, { session, ip, isOwner }) === null
+  const announced = announcementFor(member.org.policy, { session, isOwner })
   const may = isAccepted ? abilitiesOf(member.actor) : nothing
   return { ...member, user, organizations, invitations, may, announced }
 }

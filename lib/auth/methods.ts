@@ -33,6 +33,11 @@ export function isMethodOn(method: string): boolean {
   return Object.hasOwn(methods, method) && (wanted()?.includes(method) ?? true)
 }
 
+/** Whether somebody can come in that way now: it is on, and has what it needs. */
+export function isOffered(method: string): boolean {
+  return isMethodOn(method) && letsIn(method)
+}
+
 /** For the entrances of a method: one that is switched off is not there. */
 export function requireMethod(method: OwnMethod) {
   if (!isMethodOn(method)) throw new AppError('NOT_FOUND', NOTHING_HERE)

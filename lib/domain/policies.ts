@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
-import { isWithin, kindOf } from '@/lib/access/policies'
-import { listMethods } from '@/lib/auth/providers'
+import { areAllOff, isWithin, kindOf } from '@/lib/access/policies'
+import { isOffered, methods as knownMethods } from '@/lib/auth/methods'
 import { lockOrganization } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
 import { POLICY_IDLE, POLICY_LIFETIME, POLICY_NETWORKS } from '@/lib/parameters'
@@ -40,6 +40,8 @@ const networks = z
   })
   .transform((lines) => lines.flatMap((line) => toNetwork(line) ?? []))
 
+const NOT_LISTED = 'Choose from the list.'
+
 /** Every method is a box of its own, so that a form without JavaScript brings them back as they were. */
 export const updatePoliciesSchema = z.preprocess(
   (fields) =>
@@ -51,7 +53,7 @@ export const updatePoliciesSchema = z.preprocess(
     secondFactor: ticked,
     methods: z
       .array(z.string())
-      .refine((chosen) => chosen.every((one) => listMethods().some(({ id }) => id === one)), 'Choose from the list.'),
+      .refine((chosen) => chosen.every((one) => Object.hasOwn(knownMethods, one)), NOT_LISTED),
     grace: z.coerce
       .number('Choose one of the list.')
       .refine((days) => graces.some((one) => one === days), 'Choose one of the list.')
@@ -79,6 +81,7 @@ export async function updatePolicies(ctx: OrgAct, input: Input) {
   await lockOrganization(db, org.id)
   const before = await getPolicies(ctx)
   const after = rulesOf(input, before)
+  requireMethods(after, before)
   const changes = changed(before, after)
   if (changes.length === 0) return { ok: true, message: 'Nothing was changed.', unchanged: true as const }
   const people = await listProofs(db)
@@ -108,6 +111,16 @@ function rulesOf({ secondFactor, methods, grace, reviewed: _, ...rest }: Input, 
     methodsFrom: methods.length > 0 ? (before.methodsFrom ?? from) : null,
   }
 }
+
+/** What was switched off since may stay on the list, and is not put onto it; and something of it has to be on. */
+function requireMethods({ methods }: Rules, before: Rules) {
+  const isListed = (method: string) => isOffered(method) || before.methods.includes(method)
+  const sentence = methods.every(isListed) ? NONE_ON : NOT_LISTED
+  if (methods.every(isListed) && !areAllOff(methods)) return
+  throw new AppError('BAD_INPUT', 'Please check what you entered.', { fieldErrors: { methods: [sentence] } })
+}
+
+const NONE_ON = 'All of these are switched off on this site, so nobody could sign in: choose one that works.'
 
 /** Nobody locks themself out, and with that perhaps everybody. */
 function requireOwnWayIn({ actor, session, request }: OrgAct, after: Rules, people: Proofs[]) {

@@ -40,13 +40,15 @@ export async function Notices({ org, actor, announced }: Pick<Frame, 'org' | 'ac
       )}
       {announced && date && (
         <Alert tone="warning" className="mb-6" title={t(`${announced.kind}.title`, { date, org: org.name })}>
-          {announced.kind === 'secondFactor' ? (
+          {announced.kind === 'methodsOff' && (
+            <TextLink href={`/o/${org.slug}/settings/policies`}>{t('methodsOff.do')}</TextLink>
+          )}
+          {announced.kind === 'secondFactor' && (
             <TextLink href={`/account/confirm?second-factor&next=${encodeURIComponent(`/o/${org.slug}`)}`}>
               {t('secondFactor.do')}
             </TextLink>
-          ) : (
-            <TextLink href="/account/security">{t('method.do')}</TextLink>
           )}
+          {announced.kind === 'method' && <TextLink href="/account/security">{t('method.do')}</TextLink>}
         </Alert>
       )}
     </>

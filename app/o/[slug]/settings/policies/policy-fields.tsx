@@ -1,9 +1,12 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { Alert } from '@/components/ui/alert'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
+import { areAllOff } from '@/lib/access/policies'
+import { methods as known } from '@/lib/auth/methods'
 import { listMethods } from '@/lib/auth/providers'
 import { type getPolicies, graces } from '@/lib/domain/policies'
 import { POLICY_IDLE, POLICY_LIFETIME } from '@/lib/parameters'
@@ -16,9 +19,11 @@ export async function PolicyFields({ policies, ip }: PolicyFieldsProps) {
   const [t, format] = await Promise.all([getTranslations('policies'), getFormatter()])
   const { secondFactorFrom, methods, methodsFrom, sessionIdle, sessionLifetime, networks } = policies
   const named = (id: string, name = id) => {
-    const known = own.find((one) => one === id)
-    return known ? t(`method.${known}`) : name
+    const ours = own.find((one) => one === id)
+    return ours ? t(`method.${ours}`) : name
   }
+  const on = listMethods()
+  const off = methods.filter((method) => !on.some(({ id }) => id === method))
   const since = (from: Date | null) =>
     from && t(from > new Date() ? 'announced' : 'inForce', { date: format.dateTime(from, { dateStyle: 'medium' }) })
   const time = (minutes: number) =>
@@ -33,10 +38,24 @@ export async function PolicyFields({ policies, ip }: PolicyFieldsProps) {
         <Checkbox name="secondFactor" label={t('secondFactorOn')} defaultChecked={secondFactorFrom !== null} />
       </Rule>
       <Rule title={t('methods')} why={t('methodsWhy')} since={since(methodsFrom)}>
+        {areAllOff(methods) && (
+          <Alert tone="warning" title={t('methodsOff')} className="mb-4">
+            {t('methodsOffWhy')}
+          </Alert>
+        )}
         <Field name="methods" label={t('methods')} hideLabel>
           <div className="grid gap-2">
-            {listMethods().map(({ id, name }) => (
+            {on.map(({ id, name }) => (
               <Checkbox key={id} name={`method-${id}`} label={named(id, name)} defaultChecked={methods.includes(id)} />
+            ))}
+            {off.map((id) => (
+              <Checkbox
+                key={id}
+                name={`method-${id}`}
+                label={named(id, known[id]?.says)}
+                description={t('methodOff')}
+                defaultChecked
+              />
             ))}
           </div>
         </Field>
