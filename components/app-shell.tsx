@@ -64,6 +64,7 @@ export function AppShell({
               choose: t('switcher.choose'),
               search: t('switcher.search'),
               noMatch: t('switcher.noMatch'),
+              all: t('switcher.all'),
               invitations: t('switcher.invitations'),
               accept: t('switcher.accept'),
               create: t('switcher.create'),

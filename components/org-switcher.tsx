@@ -25,8 +25,11 @@ type OrgSwitcherProps = {
   orgs: ShellOrg[]
   invitations: ShellInvitation[]
   acceptAction?: FormAction
-  words: Record<'label' | 'choose' | 'search' | 'noMatch' | 'invitations' | 'accept' | 'create', string>
+  words: Record<'label' | 'choose' | 'search' | 'noMatch' | 'all' | 'invitations' | 'accept' | 'create', string>
 }
+
+/** Of somebody in two hundred organizations not every page draws them all: the others come once the switcher is opened. */
+const AT_ONCE = 12
 
 const managed = /^(roles|settings|audit-log)(\/|$)/
 
@@ -42,10 +45,18 @@ export function OrgSwitcher({ org, orgs, invitations, acceptAction, words }: Org
   const id = useId()
   const search = useRef<HTMLInputElement>(null)
   const [query, setQuery] = useState('')
+  const [opened, setOpened] = useState(false)
   const current = orgs.find(({ slug }) => slug === org?.slug)
   const searchable = orgs.length > 5
   const needle = query.trim().toLocaleLowerCase()
-  const shown = orgs.filter(({ name, slug }) => `${name} ${slug}`.toLocaleLowerCase().includes(needle))
+  const found = orgs.filter(({ name, slug }) => `${name} ${slug}`.toLocaleLowerCase().includes(needle))
+  const shown = opened ? found : found.slice(0, AT_ONCE)
+
+  function onToggle(isOpen: boolean) {
+    if (!isOpen) return
+    setOpened(true)
+    search.current?.focus()
+  }
 
   return (
     <>
@@ -66,7 +77,7 @@ export function OrgSwitcher({ org, orgs, invitations, acceptAction, words }: Org
         popover="auto"
         aria-label={words.label}
         data-align="start"
-        onToggle={(event) => event.newState === 'open' && search.current?.focus()}
+        onToggle={(event) => onToggle(event.newState === 'open')}
         className="popover w-72 p-1"
       >
         {searchable && (
@@ -97,6 +108,11 @@ export function OrgSwitcher({ org, orgs, invitations, acceptAction, words }: Org
               </MenuLink>
             </li>
           ))}
+          {shown.length < found.length && (
+            <li>
+              <MenuLink href="/account/organizations">{words.all}</MenuLink>
+            </li>
+          )}
         </ul>
         {needle && shown.length === 0 && (
           <p role="status" className="px-2 py-3 text-center text-muted-foreground">

@@ -138,6 +138,11 @@ export const ROLE_END_YEARS = 5
 /** Looking at an organization as another role ends by itself. */
 export const ROLE_VIEW_LIFETIME = hour
 
+/** Whose role one form may change, or whom it may remove: one transaction writes them all well within its five seconds. */
+export const PEOPLE_AT_ONCE = 100
+/** Members that an export reads at once: a page of memory. */
+export const MEMBERS_BATCH = 1_000
+
 /** Events that are read at once, to be verified or exported: a statement that ends well within its timeout, and a page of memory. */
 export const AUDIT_BATCH = 1_000
 /** How long one verification or export may take, however slowly its reader reads. */

@@ -1,5 +1,6 @@
 'use client'
 import type { ComponentProps, ReactNode } from 'react'
+import { checkboxClasses, checkMark } from './checkbox-look'
 import { cn } from './cn'
 import { useFormState } from './form-context'
 
@@ -21,15 +22,9 @@ export function Checkbox({ name = '', label, description, className, defaultChec
           aria-describedby={description ? `${id}-description` : undefined}
           {...props}
           id={id}
-          className="peer size-4.5 appearance-none rounded-sm border border-input bg-card shadow-xs checked:border-primary checked:bg-primary disabled:opacity-50 aria-disabled:opacity-50 forced-colors:appearance-auto"
+          className={checkboxClasses}
         />
-        <svg
-          viewBox="0 0 12 12"
-          aria-hidden="true"
-          className="pointer-events-none absolute size-3 text-primary-foreground opacity-0 peer-checked:opacity-100 forced-colors:hidden"
-        >
-          <path d="m2 6.5 2.5 2.5L10 3.5" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
-        </svg>
+        {checkMark}
       </span>
       <div className="pt-0.5">
         <label htmlFor={id} className="text-sm">

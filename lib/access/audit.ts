@@ -27,6 +27,7 @@ export const auditActions = {
   'member.removed': 'removed',
   'member.left': 'left',
   'member.account_deleted': 'left by deleting their account',
+  'member.exported': 'exported the list of members of',
   'access.requested': 'asked for the permission',
   'access.granted': 'granted what was asked for by',
   'access.declined': 'declined what was asked for by',

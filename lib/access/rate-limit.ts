@@ -67,6 +67,7 @@ export const limits = {
   // reads through a whole history, for each organization
   exportAudit: { points: 30, duration: hour },
   verifyAudit: { points: 60, duration: hour },
+  exportMembers: { points: 30, duration: hour },
   exportOrganization: { points: 10, duration: day },
   // what one signed-in person may ask in a minute of pages that look things up while they type
   lookUp: { points: 120, duration: minute },

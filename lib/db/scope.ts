@@ -1,5 +1,5 @@
 import { currentScope, prisma, type Scope, scopeSettings } from './client'
-import type { Prisma } from './generated/client'
+import { Prisma } from './generated/client'
 
 declare const scope: unique symbol
 
@@ -51,6 +51,9 @@ export function inTransaction<T extends Scope, Result>(
 export function unscoped<Result>(work: (db: UserDb) => Promise<Result>): Promise<Result> {
   return prisma.$transaction((tx) => work(tx as unknown as UserDb))
 }
+
+/** A part of a statement, for those that `$queryRaw` puts together. Values in it are sent apart from it, as in the whole. */
+export const { sql, empty } = Prisma
 
 /** Moves a running transaction into another scope, and out of the one before. The caller has the proof. */
 export async function enter<T extends Scope>(db: Pick<IdentityDb, '$executeRaw'>, proved: T): Promise<Named<T>> {

@@ -1,4 +1,5 @@
 import type { AuditDetails } from './audit-log'
+import { CSV_TYPE, csvHead, csvLine } from './csv'
 
 export type ExportedEvent = {
   organizationId: string
@@ -20,18 +21,6 @@ export type AuditFormat = { type: string; extension: string; head: string; line(
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const json = (value: unknown) => (value == null ? '' : JSON.stringify(value))
 
-/** A sheet takes a cell that starts like this for a formula and runs it [OWASP CSV Injection]. */
-const formula = /^[=+\-@\t\r\n＝＋－＠]/
-
-/** [RFC 4180 §2] */
-export function csvCell(value: string | null | undefined): string {
-  const text = value ?? ''
-  const safe = formula.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-const csvLine = (cells: (string | null | undefined)[]) => `${cells.map(csvCell).join(',')}\r\n`
-
 const columns: [name: string, of: (event: ExportedEvent, details: AuditDetails) => string | null | undefined][] = [
   ['sequence', ({ sequence }) => sequence.toString()],
   ['at', ({ at }) => at.toISOString()],
@@ -52,11 +41,11 @@ const columns: [name: string, of: (event: ExportedEvent, details: AuditDetails) 
   ['hash', ({ hash }) => hex(hash)],
 ]
 
-/** For sheets: with a byte order mark, as Excel reads UTF-8 as something else without one. Machines take JSON Lines. */
+/** For sheets. Machines take JSON Lines. */
 const csv: AuditFormat = {
-  type: 'text/csv; charset=utf-8; header=present',
+  type: CSV_TYPE,
   extension: 'csv',
-  head: `\ufeff${csvLine(columns.map(([name]) => name))}`,
+  head: csvHead(columns.map(([name]) => name)),
   line: (event) => csvLine(columns.map(([, of]) => of(event, (event.detail?.detail ?? {}) as AuditDetails))),
 }
 

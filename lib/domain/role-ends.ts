@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { OrgAct } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
+import { type Held, memberSchema, requireNoMoreThan } from './held-members'
 import { memberRole } from './held-roles'
 import { lastDayOf, roleEnd } from './last-days'
-import { type Held, memberSchema, requireNoMoreThan } from './members'
 import { type Role, requireCanGive, roleOf } from './roles'
 
 export const setRoleEndSchema = memberSchema.extend({ endsOn: roleEnd() })

@@ -105,12 +105,17 @@ export function canGive(holder: Holder, given: Held, until: Date | null = null):
 
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
 
-export function requireCanGive(holder: Holder, given: Held, until: Date | null = null) {
-  if (canGive(holder, given, until)) return
+export function refusalToGive(holder: Holder, given: Held, until: Date | null = null): AppError | null {
+  if (canGive(holder, given, until)) return null
   const { afterwards } = holder
-  if (!afterwards || !hasAsMuch(holder, given)) throw new AppError('FORBIDDEN', 'You can only give what you have.')
+  if (!afterwards || !hasAsMuch(holder, given)) return new AppError('FORBIDDEN', 'You can only give what you have.')
   const last = day.format(afterwards.until.getTime() - 1)
-  throw new AppError('FORBIDDEN', `You have your role until ${last}: beyond that you can only give what you keep.`)
+  return new AppError('FORBIDDEN', `You have your role until ${last}: beyond that you can only give what you keep.`)
+}
+
+export function requireCanGive(holder: Holder, given: Held, until: Date | null = null) {
+  const refusal = refusalToGive(holder, given, until)
+  if (refusal) throw refusal
 }
 
 /** For what is looked at or taken away, and not given. */

@@ -45,10 +45,16 @@ export function invitationMessage() {
     .refine((text) => [...(text ?? '')].length <= MESSAGE_LENGTH, `At most ${MESSAGE_LENGTH} characters, please.`)
 }
 
-/** A condition for rows that hold what somebody typed, whatever it is: `%` and `_` are no wildcards. */
+/** What somebody typed, whatever it is, is no pattern: `%` and `_` are no wildcards. */
+const literally = (typed: string) => typed.replace(/[\\%_]/g, '\\$&')
+
+/** A condition for rows that hold what somebody typed. */
 export function containing(typed: string) {
-  return { contains: typed.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } as const
+  return { contains: literally(typed), mode: 'insensitive' } as const
 }
+
+/** The same in SQL, for `ilike`. */
+export const patternOf = (typed: string) => `%${literally(typed)}%`
 
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const domainName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/

@@ -66,6 +66,7 @@ const table = `
   GET /api/o/[slug]/projects          401      404       200     200     200    200    404        401      200     404
   GET /api/o/[slug]/export            401      404       403     403     403    200    404        401      403     404
   POST /api/o/[slug]/projects         401      404       403     400     400    400    404        401      400     404
+  GET /api/o/[slug]/members/csv       401      404       403     403     200    200    404        401      403     404
   GET /api/o/[slug]/audit-log/csv     401      404       403     403     200    200    404        401      200     404
   GET /api/o/[slug]/audit-log/jsonl   401      404       403     403     200    200    404        401      200     404
   GET /api/o/[slug]/audit-log/verify  401      404       403     403     200    200    404        401      200     404

@@ -17,7 +17,7 @@ import { changeDomainMode } from '@/app/o/[slug]/settings/domains/actions'
 import { orgFrame, orgQuery, userQuery } from '@/lib/access/queries'
 import { readWayToAccess } from '@/lib/domain/access-requests'
 import { lastDayOf } from '@/lib/domain/last-days'
-import { listMembers } from '@/lib/domain/members'
+import { listMembers } from '@/lib/domain/member-list'
 import { findInvitation } from '@/lib/domain/opened-invitation'
 import { drainOnce } from '@/lib/jobs/worker'
 import { as, asOne } from '@/tests/support/as'
@@ -153,7 +153,7 @@ describe('a role that was granted until a day', () => {
       expect('data' in seen && seen.data.names).toContain('vera')
     })
     await as(grace)
-    const seen = await orgQuery(org.slug, 'member:read', (ctx) => listMembers(ctx, { role: 'admin' }))
+    const seen = await orgQuery(org.slug, 'member:read', (ctx) => listMembers(ctx, { role: 'admin', sort: '-joined' }))
     expect('data' in seen && seen.data.rows.map(({ user }) => user.name).sort()).toEqual(['grace', 'vera'])
     const endsOn = dayIn(20)
     await setRoleEnd(org.slug, {}, form({ membershipId: vera.membershipId, endsOn }))

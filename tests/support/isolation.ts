@@ -62,6 +62,7 @@ const doors: Record<string, boolean> = {
   keep_addresses_apart: false,
   keep_an_owner: false,
   keep_former_slugs: false,
+  keep_sort_name: false,
   member_proofs: true,
   organization_marks: true,
   open_join_requests: true,
@@ -70,6 +71,7 @@ const doors: Record<string, boolean> = {
   purge_deleted_organizations: true,
   remember_former_member: false,
   request_context: true,
+  set_sort_name: false,
   slug_is_taken: true,
 }
 

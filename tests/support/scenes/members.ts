@@ -1,4 +1,11 @@
+import type { Page } from '@playwright/test'
 import { click, dialog, type Scene, steps } from './scene'
+
+async function tickSome(page: Page) {
+  const boxes = page.getByRole('checkbox', { name: /^Select (?!all)/ })
+  for (const one of [0, 2, 3]) await boxes.nth(one).check()
+  await page.getByText('3 selected').filter({ visible: true }).waitFor()
+}
 
 export const memberScenes: Scene[] = [
   { name: 'members', route: '/o/[slug]/members', as: 'owner', path: '/o/acme/members' },
@@ -50,5 +57,32 @@ export const memberScenes: Scene[] = [
     as: 'owner',
     path: '/o/acme/members',
     act: steps(dialog(/^Remove /)),
+  },
+  {
+    name: 'members-selected',
+    route: '/o/[slug]/members',
+    as: 'owner',
+    path: '/o/acme/members?sort=name',
+    act: ({ page }) => tickSome(page),
+  },
+  {
+    name: 'members-selected-role',
+    route: '/o/[slug]/members',
+    as: 'owner',
+    path: '/o/acme/members?sort=name',
+    act: async ({ page }) => {
+      await tickSome(page)
+      await dialog('Change role')(page)
+    },
+  },
+  {
+    name: 'members-selected-remove',
+    route: '/o/[slug]/members',
+    as: 'owner',
+    path: '/o/acme/members?sort=name',
+    act: async ({ page }) => {
+      await tickSome(page)
+      await dialog(/^Remove$/)(page)
+    },
   },
 ]

@@ -1,5 +1,6 @@
 'use server'
 import { orgAction } from '@/lib/access/actions'
+import * as held from '@/lib/domain/held-members'
 import * as invitations from '@/lib/domain/invitations'
 import * as many from '@/lib/domain/invite-many'
 import * as inviting from '@/lib/domain/invite-members'
@@ -10,13 +11,11 @@ import * as ends from '@/lib/domain/role-ends'
 const { invitationSchema, holdInvitation } = invitations
 
 export const changeRole = orgAction('member:update', members.changeRoleSchema, members.changeRole, {
-  on: members.holdForUpdate,
+  on: held.holdToChange,
 })
-export const setRoleEnd = orgAction('member:update', ends.setRoleEndSchema, ends.setRoleEnd, {
-  on: members.holdForUpdate,
-})
-export const removeMember = orgAction('member:remove', members.memberSchema, members.removeMember, {
-  on: members.holdForRemoval,
+export const setRoleEnd = orgAction('member:update', ends.setRoleEndSchema, ends.setRoleEnd, { on: held.holdMember })
+export const removeMember = orgAction('member:remove', held.peopleSchema, members.removeMember, {
+  on: held.holdToRemove,
 })
 
 export const inviteMembers = orgAction('member:invite', inviting.inviteMembersSchema, inviting.inviteMembers)

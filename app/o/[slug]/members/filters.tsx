@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import Form from 'next/form'
 import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
 import { controlClasses } from '@/components/ui/control-classes'
 import { Select } from '@/components/ui/select'
 
@@ -8,7 +9,7 @@ type Choice = { value: string; label: string }
 type FiltersProps = {
   action: string
   search: { label: string; value?: string }
-  choices: { name: string; label: string; any: string; value?: string; of: Choice[] }[]
+  choices: { name: string; label: string; any: string; value?: string; of: Choice[]; className?: string }[]
   submit: string
 }
 
@@ -31,13 +32,13 @@ export function Filters({ action, search, choices, submit }: FiltersProps) {
           className={`${controlClasses} h-9 pr-2 pl-8.5`}
         />
       </div>
-      {choices.map(({ name, label, any, value, of }) => (
+      {choices.map(({ name, label, any, value, of, className }) => (
         <Select
           key={`${name} ${value}`}
           name={name}
           aria-label={label}
           defaultValue={value ?? ''}
-          className="min-w-0 flex-1 basis-32 sm:max-w-36"
+          className={cn('min-w-0 flex-1 basis-32 sm:max-w-36', className)}
         >
           <option value="">{any}</option>
           {of.map((choice) => (

@@ -1,8 +1,6 @@
 import { UserMinus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { roleName } from '@/app/role-name'
 import { ConfirmDialog } from '@/components/confirm-dialog'
-import { Form } from '@/components/form'
 import { RelativeTime } from '@/components/relative-time'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
@@ -10,39 +8,45 @@ import { Button } from '@/components/ui/button'
 import { Cell, Row } from '@/components/ui/table'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { Abilities } from '@/lib/access/queries'
-import type { listMembers, Obstacle } from '@/lib/domain/members'
-import { roleOf } from '@/lib/domain/roles'
-import { changeRole, removeMember } from './actions'
-import { Ends, RoleEnd } from './role-end'
-import { type RoleChoice, RoleSelect } from './role-select'
+import type { ListedMember } from '@/lib/domain/member-list'
+import type { Obstacle } from '@/lib/domain/members'
+import { removeMember } from './actions'
+import { RoleCell } from './role-cell'
+import type { RoleChoice } from './role-select'
+import { Tick } from './tick'
 
 type MemberRowProps = {
   org: { slug: string; name: string }
-  member: Awaited<ReturnType<typeof listMembers>>['rows'][number]
+  member: ListedMember
   isYou: boolean
   /** Why this person's role cannot be touched by whoever looks, if it cannot. */
   obstacle: Obstacle | null
   roles: RoleChoice[]
   may: Abilities
+  /** Whether rows have a box at all. This one has none if nothing could be done with it. */
+  selects: boolean
+  /** The address of the dialog for this person's role. */
+  dialog: string
 }
 
-export function MemberRow({ org, member, isYou, obstacle, roles, may }: MemberRowProps) {
+export function MemberRow({ org, member, isYou, obstacle, roles, may, selects, dialog }: MemberRowProps) {
   const t = useTranslations('members')
-  const names = useTranslations('orgs.roles')
-  const { user } = member
-  const name = user.name
-  const role = roleOf(member)
-  const following = role.afterwards ? roleName(names, role.afterwards.role.name) : undefined
-  const endsAt = role.afterwards?.until ?? member.roleEndsAt
+  const { user, proofs } = member
+  const { name } = user
   const why = obstacle && t(obstacle === 'above' ? 'whyAbove' : 'whyLastOwner', { name })
-  const whyNoEnd = isYou ? t('end.whyYourself') : role.builtInRole === 'owner' ? t('end.whyOwner') : why
+  const whyNoEnd = isYou ? t('end.whyYourself') : member.builtInRole === 'owner' ? t('end.whyOwner') : why
   const ended = member.roleEndsAt !== null && member.roleEndsAt <= new Date()
-  const id = <input type="hidden" name="membershipId" value={member.id} />
 
   return (
     <Row>
       <Cell main>
         <span className="flex min-w-0 items-center gap-3">
+          {selects &&
+            (why || isYou ? (
+              <span className="size-6 shrink-0" />
+            ) : (
+              <Tick label={t('tick', { name })} one={member.id} />
+            ))}
           <Avatar name={name} image={user.image} />
           <span className="min-w-0">
             <span className="flex flex-wrap items-center gap-x-2 font-medium">
@@ -56,32 +60,34 @@ export function MemberRow({ org, member, isYou, obstacle, roles, may }: MemberRo
         </span>
       </Cell>
       <Cell label={t('role')}>
-        <div className="grid min-w-0 gap-0.5 max-sm:justify-items-end">
-          {may['member:update'] ? (
-            <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
-              {why ? (
-                <Tooltip text={why}>
-                  {(describedBy) => (
-                    <Button variant="ghost" size="sm" aria-disabled aria-describedby={describedBy} className="-ml-2.5">
-                      {roleName(names, role.name)}
-                    </Button>
-                  )}
-                </Tooltip>
-              ) : (
-                <Form action={changeRole.bind(null, org.slug)} success="toast" className="gap-2">
-                  {id}
-                  <RoleSelect label={t('roleOf', { name })} current={role.value} roles={roles} save={t('save')} />
-                </Form>
-              )}
-              <RoleEnd org={org} member={{ id: member.id, name, endsAt, following }} why={whyNoEnd} />
-            </div>
-          ) : (
-            roleName(names, role.name)
-          )}
-          {role.afterwards && <Ends at={role.afterwards.until} following={following} />}
-          {member.roleEndsAt && <Ends at={member.roleEndsAt} />}
-        </div>
+        <RoleCell
+          org={org}
+          member={member}
+          roles={roles}
+          mayChange={may['member:update']}
+          why={why}
+          whyNoEnd={whyNoEnd}
+          dialog={dialog}
+        />
       </Cell>
+      {proofs && (
+        <>
+          <Cell label={t('secondFactor')}>
+            {proofs.secondFactor ? (
+              <Badge tone="success">{t('on')}</Badge>
+            ) : (
+              <span className="text-muted-foreground">{t('off')}</span>
+            )}
+          </Cell>
+          <Cell label={t('lastActive')}>
+            {proofs.lastActiveAt ? (
+              <RelativeTime date={proofs.lastActiveAt} className="text-muted-foreground" />
+            ) : (
+              <span className="text-muted-foreground">{t('notLately')}</span>
+            )}
+          </Cell>
+        </>
+      )}
       <Cell label={t('joined')}>
         <RelativeTime date={member.createdAt} className="text-muted-foreground" />
       </Cell>
@@ -111,7 +117,7 @@ export function MemberRow({ org, member, isYou, obstacle, roles, may }: MemberRo
               description={t('removeWhy', { name, org: org.name })}
               confirm={t('removeConfirm', { org: org.name })}
             >
-              {id}
+              <input type="hidden" name="membershipId" value={member.id} />
             </ConfirmDialog>
           )}
         </Cell>

@@ -1,30 +1,34 @@
-import { SearchX, Users } from 'lucide-react'
+import { Download, SearchX, Users } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { roleName } from '@/app/role-name'
 import { Pagination } from '@/components/pagination'
 import { ButtonLink } from '@/components/ui/button-link'
 import { EmptyState } from '@/components/ui/empty-state'
-import { HeadCell, Table, TableBody, TableHead } from '@/components/ui/table'
 import { readQuery } from '@/lib/access/input'
 import { orgQuery } from '@/lib/access/queries'
-import { listMembers, listMembersSchema, obstacleFor } from '@/lib/domain/members'
+import { listMembers, listMembersSchema } from '@/lib/domain/member-list'
+import { memberOrders } from '@/lib/domain/member-order'
 import { getPeople } from '@/lib/domain/people'
 import { canGive } from '@/lib/domain/roles'
 import { Refused } from '../refused'
 import { addressOf } from './addresses'
+import { type ChosenAct, ChosenPeople } from './chosen-people'
 import { Filters } from './filters'
 import { InvitePeople } from './invite-people'
-import { MemberRow } from './member-row'
+import { MembersTable } from './members-table'
 import { PeopleTabs } from './people-tabs'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('members'))('title') }
 }
 
+const permissionFor = { role: 'member:update', remove: 'member:remove' } as const
+
 export default async function MembersPage({ params, searchParams }: PageProps<'/o/[slug]/members'>) {
   const { slug } = await params
-  const input = readQuery(listMembersSchema, await searchParams)
+  const asked = await searchParams
+  const input = readQuery(listMembersSchema, asked)
   const seen = await orgQuery(slug, 'member:read', (ctx) => Promise.all([listMembers(ctx, input), getPeople(ctx)]))
   if ('refusal' in seen) return <Refused {...seen.refusal} />
 
@@ -32,8 +36,12 @@ export default async function MembersPage({ params, searchParams }: PageProps<'/
   const [members, people] = seen.data
   const [t, names] = await Promise.all([getTranslations('members'), getTranslations('orgs.roles')])
   const path = `/o/${slug}/members`
-  const filters = { q: input.q, role: input.role, status: input.status }
-  const filtered = Object.values(filters).some(Boolean)
+  const { q, role, status } = input
+  const sort = input.sort === memberOrders[0] ? undefined : input.sort
+  const filters = { q, role, status, sort }
+  const query = { ...filters, after: input.after && [asked.after].flat()[0] }
+  const address = (changes: Record<string, string | undefined>) => addressOf(path, { ...query, ...changes })
+  const filtered = Boolean(q || role || status)
   const choices = people.roles.map((role) => ({ ...role, label: roleName(names, role.name) }))
   const options = choices.map(({ value, label }) => ({ value, label }))
   const givable = choices.filter((role) => canGive(actor, role)).map(({ value, label }) => ({ value, label }))
@@ -42,53 +50,71 @@ export default async function MembersPage({ params, searchParams }: PageProps<'/
     label: role.label,
     why: canGive(actor, role) ? undefined : t('whyNotGiven'),
   }))
+  const chosen = new Set([asked.who].flat())
+  const act = (['role', 'remove'] as const).find((one) => one === asked.do && may[permissionFor[one]])
 
   return (
     <>
       <PeopleTabs org={org} people={people} current="members" may={may}>
+        {may['member:update'] && (
+          <ButtonLink
+            href={addressOf(`/api/o/${slug}/members/csv`, filters)}
+            prefetch={false}
+            download
+            variant="secondary"
+          >
+            <Download aria-hidden="true" />
+            {t('export')}
+          </ButtonLink>
+        )}
         {may['member:invite'] && <InvitePeople slug={slug} roles={givable} seats={people.seats} />}
       </PeopleTabs>
+      {act && (
+        <ChosenPeople
+          key={`${act} ${[...chosen].join(' ')}`}
+          org={org}
+          act={act satisfies ChosenAct}
+          people={members.rows.filter(({ id }) => chosen.has(id))}
+          roles={assignable}
+          back={address({})}
+        />
+      )}
       <Filters
         action={path}
-        search={{ label: t('search'), value: input.q }}
+        search={{ label: t('search'), value: q }}
         choices={[
-          { name: 'role', label: t('role'), any: t('anyRole'), value: input.role, of: options },
+          { name: 'role', label: t('role'), any: t('anyRole'), value: role, of: options },
           {
             name: 'status',
             label: t('status'),
             any: t('anyStatus'),
-            value: input.status,
+            value: status,
             of: (['active', 'inactive'] as const).map((value) => ({ value, label: t(value) })),
+          },
+          {
+            name: 'sort',
+            label: t('sort'),
+            any: t('sorts.-joined'),
+            value: sort,
+            of: memberOrders.slice(1).map((value) => ({ value, label: t(`sorts.${value}`) })),
+            className: 'sm:hidden',
           },
         ]}
         submit={t('filter')}
       />
       {members.rows.length > 0 ? (
-        <Table label={t('title')}>
-          <TableHead>
-            <HeadCell>{t('person')}</HeadCell>
-            <HeadCell>{t('role')}</HeadCell>
-            <HeadCell>{t('joined')}</HeadCell>
-            {may['member:remove'] && (
-              <HeadCell>
-                <span className="sr-only">{t('actions')}</span>
-              </HeadCell>
-            )}
-          </TableHead>
-          <TableBody>
-            {members.rows.map((member) => (
-              <MemberRow
-                key={member.id}
-                org={org}
-                member={member}
-                isYou={member.id === actor.membershipId}
-                obstacle={obstacleFor(actor, member, people.owners)}
-                roles={assignable}
-                may={may}
-              />
-            ))}
-          </TableBody>
-        </Table>
+        <MembersTable
+          org={org}
+          actor={actor}
+          members={members.rows}
+          owners={people.owners}
+          roles={assignable}
+          may={may}
+          sort={input.sort}
+          path={path}
+          query={query}
+          address={address}
+        />
       ) : (
         <EmptyState
           icon={filtered ? <SearchX /> : <Users />}
@@ -108,8 +134,8 @@ export default async function MembersPage({ params, searchParams }: PageProps<'/
         </EmptyState>
       )}
       <Pagination
-        first={input.after ? addressOf(path, filters) : undefined}
-        next={members.next ? addressOf(path, { ...filters, after: members.next }) : undefined}
+        first={input.after ? address({ after: undefined }) : undefined}
+        next={members.next ? address({ after: members.next }) : undefined}
       />
     </>
   )

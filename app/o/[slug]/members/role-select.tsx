@@ -9,17 +9,10 @@ type RoleSelectProps = { label: string; current: string; roles: RoleChoice[]; sa
 /** `why` it cannot be chosen by whoever looks. */
 export type RoleChoice = { value: string; label: string; why?: string }
 
-/** Of two hundred roles not every row of the page carries each: beyond this they come once somebody goes to the list. */
-const AT_ONCE = 30
-const BUILT_IN = 4
-
 /** The button shows once there is something to save, and always without JavaScript. Nothing is saved by merely moving through the list. */
 export function RoleSelect({ label, current, roles, save }: RoleSelectProps) {
   const [known, setKnown] = useState(current)
   const [chosen, setChosen] = useState(current)
-  const [all, setAll] = useState(roles.length <= AT_ONCE)
-  const shown = all ? roles : roles.filter(({ value }, place) => place < BUILT_IN || value === current)
-  const showAll = () => setAll(true)
   if (known !== current) {
     setKnown(current)
     setChosen(current)
@@ -32,11 +25,9 @@ export function RoleSelect({ label, current, roles, save }: RoleSelectProps) {
         aria-label={label}
         value={chosen}
         onChange={(event) => setChosen(event.target.value)}
-        onPointerEnter={showAll}
-        onFocus={showAll}
         className="w-36"
       >
-        {shown.map(({ value, label, why }) => (
+        {roles.map(({ value, label, why }) => (
           <option key={value} value={value} disabled={Boolean(why)}>
             {why ? `${label} – ${why}` : label}
           </option>
