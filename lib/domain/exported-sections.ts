@@ -88,7 +88,7 @@ export const sections = {
   members: {
     table: 'Membership',
     select: membership,
-    without: { toldOfEnd: 'what the worker has mailed already' },
+    without: { toldOfEnd: 'what the worker has mailed already', sortName: 'follows from the name' },
     read: (db, begun, after?: Created) =>
       db.membership.findMany({ ...page(begun, after), relationLoadStrategy: 'join', select: membership }),
   },
