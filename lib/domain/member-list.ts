@@ -60,6 +60,7 @@ export type ListedMember = Awaited<ReturnType<typeof readMembers>>[number]
 /**
  * One statement. First the page, along the index of its order, then what is shown of those who are on it; how they prove who
  * they are comes through a door that opens for the organization in scope, and is asked about nobody unless `proofs` says so.
+ * The policies show one organization anyway; said once more, it is what the index begins with.
  */
 export async function readMembers(db: OrgDb, { q, role, status, sort }: MemberFilter, reading: Reading) {
   const { from, take, proofs } = reading
@@ -71,7 +72,8 @@ export async function readMembers(db: OrgDb, { q, role, status, sort }: MemberFi
         from "Membership" m
         ${q || status ? sql`join "User" u on u.id = m."userId"` : empty}
         ${needsRole(sort) ? sql`left join "Role" r on r.id = held_role_id(m)` : empty}
-       where true ${looksFor(q)} ${has(role)} ${is(status)} ${from ? beyond(from) : empty}
+       where m."organizationId" = scope('organization_id')::uuid
+             ${looksFor(q)} ${has(role)} ${is(status)} ${from ? beyond(from) : empty}
        order by key ${way}, m.id ${way}
        limit ${take})
     select page.id, page."createdAt", page."roleEndsAt", page."builtInRole"::text as "builtInRole", page.key,

@@ -23,8 +23,8 @@ export type Position = z.output<typeof position>
 const keys = {
   joined: sql`m."createdAt"`,
   name: sql`m."sortName"`,
-  role: sql`(coalesce(array_position(enum_range(null::"BuiltInRole"), held_built_in_role(m))::text, '9' || lower(r.name))
-             || chr(1) || m."sortName") collate "C"`,
+  role: sql`(case held_built_in_role(m) when 'owner' then '1' when 'admin' then '2' when 'member' then '3' when 'viewer' then '4'
+             else '9' || lower(r.name) end || chr(1) || m."sortName") collate "C"`,
 }
 
 export const keyOf = (order: MemberOrder) => keys[order.replace('-', '') as keyof typeof keys]
