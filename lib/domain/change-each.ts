@@ -61,8 +61,8 @@ export async function changeEach(
 /** Thrown, so that it is noted as a refusal. What one person is refused is said as it is. */
 function refusalOfAll(first: AppError, refusals: AppError[], people: Member[]) {
   if (people.length === 1) return first
-  const sentences = people.map(({ user }, index) => `${user.name}: ${refusals[index]?.message}`)
-  return new AppError(first.code, 'Nobody was changed.', { fieldErrors: { membershipId: sentences } })
+  const sentences = people.map(({ id, user }, index) => [id, [`${user.name}: ${refusals[index]?.message}`]])
+  return new AppError(first.code, 'Nobody was changed.', { fieldErrors: Object.fromEntries(sentences) })
 }
 
 const countOf = (count: number) => (count === 1 ? 'One other' : `${count} others`)

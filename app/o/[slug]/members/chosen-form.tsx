@@ -11,7 +11,8 @@ import { InviteResults } from './invite-results'
 import { SELECTION } from './selection-form'
 
 type Words = Record<'submit' | 'results' | 'done' | 'refused' | 'close', string>
-type ChosenFormProps = { action: FormAction; danger?: boolean; words: Words; children: ReactNode }
+/** `empty`: there is nobody left to do it to; what was answered is still said. */
+type ChosenFormProps = { action: FormAction; danger?: boolean; empty: boolean; words: Words; children: ReactNode }
 
 /** What is done to those who were ticked, and then, if it could not be done to all of them, an answer for each. */
 export function ChosenForm({ action, children, ...rest }: ChosenFormProps) {
@@ -22,7 +23,7 @@ export function ChosenForm({ action, children, ...rest }: ChosenFormProps) {
   )
 }
 
-function Answered({ danger, words, children }: Omit<ChosenFormProps, 'action'>) {
+function Answered({ danger, empty, words, children }: Omit<ChosenFormProps, 'action'>) {
   const { state } = useFormState()
   const close = useCloseDialog()
   const hydrated = useHydrated()
@@ -58,7 +59,7 @@ function Answered({ danger, words, children }: Omit<ChosenFormProps, 'action'>) 
             {kit.words.cancel}
           </Button>
         )}
-        <SubmitButton variant={danger ? 'danger' : 'primary'}>{words.submit}</SubmitButton>
+        {!empty && <SubmitButton variant={danger ? 'danger' : 'primary'}>{words.submit}</SubmitButton>}
       </div>
     </>
   )

@@ -37,12 +37,13 @@ export function ChosenPeople({ org, act, people, roles, back }: ChosenPeopleProp
     return (
       <RouteDialog
         title={t('removeTitle', { count, name })}
-        description={t('removeWhy', { count, org: org.name })}
+        description={count > 0 && t('removeWhy', { count, org: org.name })}
         back={back}
       >
         <ChosenForm
           action={removeMember.bind(null, org.slug)}
           danger
+          empty={count === 0}
           words={{ ...words, submit: all('removeConfirm', { org: org.name }) }}
         >
           {ids}
@@ -51,20 +52,22 @@ export function ChosenPeople({ org, act, people, roles, back }: ChosenPeopleProp
       </RouteDialog>
     )
   return (
-    <RouteDialog title={t('roleTitle', { count, name })} description={t('roleWhy')} back={back}>
-      <ChosenForm action={changeRole.bind(null, org.slug)} words={{ ...words, submit: t('save') }}>
+    <RouteDialog title={t('roleTitle', { count, name })} description={count > 0 && t('roleWhy')} back={back}>
+      <ChosenForm action={changeRole.bind(null, org.slug)} empty={count === 0} words={{ ...words, submit: t('save') }}>
         {ids}
         {!only && (count > 0 ? list : nobody)}
-        <Field name="role" label={only ? all('roleOf', { name }) : t('newRole')}>
-          <Select defaultValue={only ? roleOf(only).value : ''} required>
-            {!only && <option value="">{t('choose')}</option>}
-            {roles.map(({ value, label, why }) => (
-              <option key={value} value={value} disabled={Boolean(why)}>
-                {why ? `${label} – ${why}` : label}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        {count > 0 && (
+          <Field name="role" label={only ? all('roleOf', { name }) : t('newRole')}>
+            <Select defaultValue={only ? roleOf(only).value : ''} required>
+              {!only && <option value="">{t('choose')}</option>}
+              {roles.map(({ value, label, why }) => (
+                <option key={value} value={value} disabled={Boolean(why)}>
+                  {why ? `${label} – ${why}` : label}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
       </ChosenForm>
     </RouteDialog>
   )
