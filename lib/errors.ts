@@ -17,6 +17,8 @@ type Details = {
   alternatives?: string[]
   proofs?: Proof[]
   violation?: Violated
+  /** Whoever asks only looks, as another role. */
+  looking?: true
 }
 
 /** What an organization's policy does not accept of a session: lib/access/policies.ts. */
@@ -37,6 +39,7 @@ export class AppError extends Error {
   readonly alternatives?: string[]
   readonly proofs?: Proof[]
   readonly violation?: Violated
+  readonly looking?: true
 
   constructor(
     readonly code: ErrorCode,

@@ -129,6 +129,8 @@ export const POLICY_IDLE = [15, 30, 60, 4 * 60, 12 * 60, 24 * 60] as const
 export const POLICY_LIFETIME = [60, 4 * 60, 8 * 60, 12 * 60, 24 * 60, 7 * 24 * 60] as const
 /** Looked through at every request. */
 export const POLICY_NETWORKS = 100
+/** Mails about a new policy that one job writes, within the five seconds of its transaction. */
+export const POLICY_NOTICES = 500
 /** Of those who could grant what somebody asks for, so many get a mail. */
 export const ACCESS_REQUEST_MAILS = 10
 /** Who has a role for a time is told so long before its end. `due_role_ends()` in the migrations knows it too. */

@@ -41,7 +41,9 @@ export const allOf = (needed: Needed): readonly [Permission, ...Permission[]] =>
 export function authorizeAct(caller: Caller, permission: Permission, request: Asking): Member {
   const viewingAs = memberOf(caller)?.actor.viewingAs
   if (viewingAs)
-    throw new AppError('CONFLICT', `You see this as ${viewingAs}: nothing can be changed. Stop viewing first.`)
+    throw new AppError('CONFLICT', `You see this as ${viewingAs}: nothing can be changed. Stop viewing first.`, {
+      looking: true,
+    })
   return authorize(caller, permission, request)
 }
 

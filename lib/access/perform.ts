@@ -29,6 +29,14 @@ export type Outcome = ActionState & {
 /** How an act begins once its input is known: the resource it is about, or null if this actor cannot see it. */
 export type On<Input, Resource> = (ctx: OrgContext, input: Input) => Promise<Resource | null>
 
+type Options<Input, Resource> = {
+  on?: On<Input, Resource>
+  stepUp?: true
+  drawnFor?: string
+  /** It only reads, so that it is also for whoever only looks. */
+  leavesNoTrace?: true
+}
+
 /**
  * One act in one organization, for forms and handlers alike. In one transaction: session → membership → permission → into
  * the organization → the act → its audit rows → commit. A refusal rolls everything back, and no mail leaves.
@@ -38,7 +46,7 @@ export async function performInOrganization<Input, Resource, Result extends { un
   permission: Permission,
   parse: () => Input,
   act: (ctx: OrgAct, input: Input, resource: Resource) => Promise<Result>,
-  { on, stepUp, drawnFor }: { on?: On<Input, Resource>; stepUp?: true; drawnFor?: string } = {},
+  { on, stepUp, drawnFor, leavesNoTrace }: Options<Input, Resource> = {},
 ): Promise<Result> {
   if (typeof slug !== 'string') throw new AppError('NOT_FOUND', NOTHING_HERE)
   const request = await readRequest()
@@ -48,7 +56,7 @@ export async function performInOrganization<Input, Resource, Result extends { un
     const perform = async (tx: Db<'user'>, found: Caller) => {
       caller = found
       const { session } = found
-      const { org, actor } = authorizeAct(found, permission, request)
+      const { org, actor } = (leavesNoTrace ? authorize : authorizeAct)(found, permission, request)
       const input = parse()
       if (stepUp) await requireStepUp(await enter(tx, { identity: true }), found)
       const db = await enter(tx, { organizationId: org.id })

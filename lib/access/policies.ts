@@ -75,8 +75,11 @@ export const violationSentences: Record<Violation, string> = {
   secondFactor: 'This organization asks for a second factor.',
 }
 
-/** Beside the permission to invite. What was made before the rule stays. */
-export function mayCreateLinks(policy: Policy | null, { builtInRole }: { builtInRole: string | null }): boolean {
+/** Beside the permission to invite. Asked when a link is made, and of its maker whenever it is used. */
+export function mayCreateLinks(
+  policy: Pick<Policy, 'linkMakers'> | null,
+  { builtInRole }: { builtInRole: string | null },
+): boolean {
   if (policy?.linkMakers === 'nobody') return false
   return policy?.linkMakers !== 'owners' || builtInRole === 'owner'
 }

@@ -62,12 +62,15 @@ export type Streamed = { type: string; file?: string; unchanged?: true; write: W
 
 /**
  * What is too much to be held in memory, for whoever holds the permission. `open` runs like an act: what it says happened is
- * committed before the first byte leaves, and what it answers is written at the reader's pace, in no transaction.
+ * committed before the first byte leaves, and what it answers is written at the reader's pace, in no transaction. What leaves
+ * no trace says so, and is then also for whoever looks at the organization as another role; the others of these say to a person
+ * who opens them meanwhile, on a page of its own, how to stop looking.
  */
 export function orgStream<Schema extends z.ZodType>(
   permission: Permission,
   schema: Schema,
   open: (ctx: OrgAct, input: z.output<Schema>) => Promise<Streamed>,
+  { leavesNoTrace }: { leavesNoTrace?: true } = {},
 ): Handler {
   async function handle(request: NextRequest, { params }: Params) {
     return respond(async () => {
@@ -88,6 +91,7 @@ export function orgStream<Schema extends z.ZodType>(
             leave = takeTurn()
             return open(ctx, input)
           },
+          { leavesNoTrace },
         )
         return new Response(streamed(write, request.signal, leave), {
           headers: {
@@ -99,6 +103,8 @@ export function orgStream<Schema extends z.ZodType>(
         })
       } catch (error) {
         leave()
+        const isOpened = request.headers.get('sec-fetch-dest') === 'document'
+        if (error instanceof AppError && error.looking && isOpened) return seeOther(`/o/${slug}/only-looking`)
         throw error
       }
     })
@@ -121,6 +127,10 @@ export function userRead<Params>(read: (ctx: UserContext, params: Params) => Pro
   }
   return declareGate(handle, { kind: 'user' })
 }
+
+/** To a page of ours. */
+const seeOther = (path: string) =>
+  new Response(null, { status: 303, headers: { ...unstored, location: env.APP_URL + path } })
 
 const unstored = { 'cache-control': 'private, no-store' }
 

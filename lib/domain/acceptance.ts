@@ -8,6 +8,7 @@ import { addMember, audit, findInviter } from './joining'
 import { joinByLink } from './joining-by-link'
 import { roleColumns, roleOf } from './roles'
 import { id } from './strings'
+import { findInvitingPolicy } from './who-may-invite'
 
 export const acceptInvitationSchema = z.object({ token: z.string(NOTHING_HERE) })
 export const myInvitationSchema = z.object({ invitationId: id() })
@@ -101,7 +102,8 @@ async function join(ctx: UserContext, { id, organizationId, where }: Proved) {
   const state = stateOf(invitation)
   if (state !== 'pending') throw new AppError('CONFLICT', closed[state])
   const role = roleOf(invitation)
-  if (!isVouchedFor(role, await findInviter(db, invitation.invitedById)))
+  const terms = { way: 'mail' as const, policy: await findInvitingPolicy(db) }
+  if (!isVouchedFor(role, await findInviter(db, invitation.invitedById), terms))
     throw new AppError('CONFLICT', 'This invitation is no longer available. Ask for a new one.')
 
   const membershipId = await addMember(db, { organizationId, userId: user.id, role })

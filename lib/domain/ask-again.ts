@@ -10,7 +10,7 @@ import { heldRoleColumns, withHeldRole } from './held-roles'
 import { stateOf } from './invitation-states'
 import { findInvitation } from './opened-invitation'
 import { active, type Role, roleColumns, roleOf } from './roles'
-import { canOffer } from './who-may-invite'
+import { canOffer, findInvitingPolicy } from './who-may-invite'
 
 export const askAgainSchema = z.object({ token: z.string(NOTHING_HERE) })
 
@@ -89,5 +89,6 @@ async function listWhoMay(db: OrgDb, offered: Role, where: object): Promise<stri
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: 50,
   })
-  return members.filter((member) => canOffer(roleOf(member), offered, 'mail')).map(({ user }) => user.email)
+  const terms = { way: 'mail' as const, policy: await findInvitingPolicy(db) }
+  return members.filter((member) => canOffer(roleOf(member), offered, terms)).map(({ user }) => user.email)
 }

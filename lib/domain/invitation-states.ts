@@ -1,5 +1,5 @@
 import type { Role } from './roles'
-import { canOffer, type Way } from './who-may-invite'
+import { canOffer, type Terms } from './who-may-invite'
 
 type Dates = { expiresAt: Date; acceptedAt: Date | null; revokedAt: Date | null }
 
@@ -22,7 +22,7 @@ export function inState(state: InvitationState, now = new Date()) {
 
 type Inviter = Pick<Role, 'builtInRole' | 'permissions'>
 
-/** Whether an invitation still stands behind its offer: its inviter is here, and may still offer that. Asked again at every use. */
-export function isVouchedFor(offered: Role, inviter: Inviter | null, way: Way = 'mail'): boolean {
-  return inviter !== null && canOffer(inviter, offered, way)
+/** Whether somebody still stands behind an offer: its inviter is here, and may still offer that. Asked again at every use. */
+export function isVouchedFor(offered: Role, inviter: Inviter | null, terms: Terms): boolean {
+  return inviter !== null && canOffer(inviter, offered, terms)
 }

@@ -39,7 +39,7 @@ export const listInvitationsSchema = z.object({
   after: cursor,
 })
 
-export async function listInvitations({ db }: OrgContext, input: z.output<typeof listInvitationsSchema>) {
+export async function listInvitations({ db, org }: OrgContext, input: z.output<typeof listInvitationsSchema>) {
   const { q, role, status } = input
   const invitations = await db.invitation.findMany({
     relationLoadStrategy: 'join',
@@ -55,15 +55,15 @@ export async function listInvitations({ db }: OrgContext, input: z.output<typeof
     orderBy: [...newestFirst],
     take: PAGE + 1,
   })
-  return pageOf(invitations.map((invitation) => ({ ...invitation, vouched: vouchedFor(invitation) })))
+  return pageOf(invitations.map((invitation) => ({ ...invitation, vouched: vouchedFor(invitation, org) })))
 }
 
 type Inviter = { memberships: Parameters<typeof roleOf>[0][] } | null
 type Offer = Parameters<typeof roleOf>[0] & { invitedBy: Inviter }
 
-function vouchedFor({ invitedBy, ...offer }: Offer) {
+function vouchedFor({ invitedBy, ...offer }: Offer, { policy }: OrgContext['org']) {
   const membership = invitedBy?.memberships[0]
-  return isVouchedFor(roleOf(offer), membership ? roleOf(membership) : null)
+  return isVouchedFor(roleOf(offer), membership ? roleOf(membership) : null, { way: 'mail', policy })
 }
 
 export const invitationSchema = z.object({ invitationId: id() })
@@ -82,7 +82,7 @@ type Held = NonNullable<Awaited<ReturnType<typeof holdInvitation>>>
 /** Both secrets change and the seven days start again: whatever was mailed or copied before is worthless. Who sends it vouches for it. */
 export async function resendInvitation(ctx: OrgAct, _: unknown, invitation: Held) {
   const state = requireOpen(invitation)
-  requireCanOffer(ctx.actor, roleOf(invitation), 'mail')
+  requireCanOffer(ctx.actor, roleOf(invitation), { way: 'mail', policy: ctx.org.policy })
   const email = addressOf(invitation)
   if (state === 'expired') await requireRoom(ctx)
   await consumeForMail(ctx.org, email)
@@ -111,8 +111,8 @@ export async function revokeInvitation({ db, actor, audit }: OrgAct, _: unknown,
 }
 
 /** A second secret, shown this once. It opens the invitation and proves nothing; the one copied before it is worthless. */
-export async function copyInvitationLink({ db, actor, audit }: OrgAct, _: unknown, invitation: Held) {
-  if (requireOpen(invitation) === 'expired' || !vouchedFor(invitation))
+export async function copyInvitationLink({ db, org, actor, audit }: OrgAct, _: unknown, invitation: Held) {
+  if (requireOpen(invitation) === 'expired' || !vouchedFor(invitation, org))
     throw new AppError('CONFLICT', 'This invitation cannot be accepted any more. Send it again first.')
   requireAsMuch(actor, roleOf(invitation))
   const token = createSecret()

@@ -34,7 +34,7 @@ type Input = z.output<typeof inviteMembersSchema>
 export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message }: Input) {
   const { db, org, actor, audit } = ctx
   const role = await getRole(db, wanted)
-  requireCanOffer(actor, role, 'mail')
+  requireCanOffer(actor, role, { way: 'mail', policy: org.policy })
   if (role.builtInRole === 'owner') await requireProof(ctx) // as whoever makes a member one
 
   const answers = new Map<string, { outcome: string; ok: boolean }>()
@@ -51,7 +51,7 @@ export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message
 
   // the role may have changed, or gone, while this waited for its turn, and so may what the inviter has
   const inviter = await holdActor(ctx, 'member:invite')
-  requireCanOffer({ ...actor, ...inviter }, await getRole(db, wanted), 'mail')
+  requireCanOffer({ ...actor, ...inviter }, await getRole(db, wanted), { way: 'mail', policy: org.policy })
   const open = await openAmong(db, mailable)
   let room = await roomForInvitations(ctx)
   const offers: { id: string | null; email: string; role: Role; message: string | null }[] = []

@@ -6,6 +6,7 @@ import { isVouchedFor, stateOf } from './invitation-states'
 import { isInDomains, isUsedUp } from './invitation-view'
 import { addMember, audit, findInviter, isActiveMember } from './joining'
 import { roleColumns, roleOf } from './roles'
+import { findInvitingPolicy } from './who-may-invite'
 
 type Opened = { id: string; organizationId: string }
 
@@ -33,7 +34,8 @@ export async function joinByLink(ctx: UserContext, { id, organizationId }: Opene
   if (await isActiveMember(db, user.id)) return destination
   requireOpen(link)
   const role = roleOf(link)
-  if (!isVouchedFor(role, await findInviter(db, link.invitedById), 'link'))
+  const terms = { way: 'link' as const, policy: await findInvitingPolicy(db) }
+  if (!isVouchedFor(role, await findInviter(db, link.invitedById), terms))
     throw new AppError('CONFLICT', 'This invitation is no longer available. Ask for a new one.')
   requireProvedIn(user, link.allowedDomains)
 

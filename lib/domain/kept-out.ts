@@ -3,20 +3,31 @@ import { isWithin } from '@/lib/access/policies'
 import type { Proofs } from './member-proofs'
 import { changed, type Rules } from './policy-rules'
 
-type KeptOut = { userId: string; name: string; email: string; why: string }
+export type KeptOut = { userId: string; name: string; email: string; why: string; lacks: Lack[] }
+/** What somebody has to have for it; where they are they change by going elsewhere. */
+type Lack = 'secondFactor' | 'method'
 
 /** Only by what changes: who is kept out already is not counted again. */
 export function listKeptOut(people: Proofs[], before: Rules, after: Rules): KeptOut[] {
   const changes = changed(before, after)
   return people.flatMap(({ userId, name, email, secondFactor, methods, lastIp }) => {
     const reasons: string[] = []
-    if (changes.includes('secondFactorFrom') && after.secondFactorFrom && !secondFactor)
+    const lacks: Lack[] = []
+    if (changes.includes('secondFactorFrom') && after.secondFactorFrom && !secondFactor) {
       reasons.push('has no second factor')
-    if (changes.includes('methods') && after.methods.length > 0 && !methods.some((one) => after.methods.includes(one)))
+      lacks.push('secondFactor')
+    }
+    if (
+      changes.includes('methods') &&
+      after.methods.length > 0 &&
+      !methods.some((one) => after.methods.includes(one))
+    ) {
       reasons.push('has none of these ways to sign in')
+      lacks.push('method')
+    }
     if (changes.includes('networks') && after.networks.length > 0 && lastIp && !isWithin(after.networks, lastIp))
       reasons.push(`was last at ${lastIp}`)
-    return reasons.length > 0 ? [{ userId, name, email, why: reasons.join(', ') }] : []
+    return reasons.length > 0 ? [{ userId, name, email, why: reasons.join(', '), lacks }] : []
   })
 }
 

@@ -59,7 +59,7 @@ export async function createLinkInvitation(
   if (!mayCreateLinks(org.policy, actor)) throw new AppError('FORBIDDEN', NO_LINKS)
   await lockOrganization(db, org.id)
   const role = await getRole(db, wanted)
-  requireCanOffer(actor, role, 'link')
+  requireCanOffer(actor, role, { way: 'link', policy: org.policy })
   await requireRoom(ctx)
   const token = createSecret()
   const data = {
@@ -90,8 +90,8 @@ const shown = () =>
 export const listLinkInvitationsSchema = z.object({ after: cursor })
 
 /** With who joined by each. Who has left the organization since has no name here any more. */
-export async function listLinkInvitations({ db, actor }: OrgContext, input: { after?: z.output<typeof cursor> }) {
-  const links = await db.invitation.findMany({
+export async function listLinkInvitations(ctx: OrgContext, input: { after?: z.output<typeof cursor> }) {
+  const links = await ctx.db.invitation.findMany({
     relationLoadStrategy: 'join',
     where: { AND: [{ email: null }, after(input.after)] },
     select: {
@@ -106,7 +106,7 @@ export async function listLinkInvitations({ db, actor }: OrgContext, input: { af
     take: PAGE + 1,
   })
   const page = pageOf(links)
-  return { ...page, rows: page.rows.map((link) => ({ ...link, ...judge(link, actor) })) }
+  return { ...page, rows: page.rows.map((link) => ({ ...link, ...judge(link, ctx) })) }
 }
 
 export type ListedLink = Awaited<ReturnType<typeof listLinkInvitations>>['rows'][number]
@@ -116,14 +116,15 @@ export type LinkState = 'live' | 'expired' | 'revoked' | 'usedUp' | 'unvouched'
 type Judged = Parameters<typeof stateOf>[0] & Parameters<typeof isUsedUp>[0] & Parameters<typeof roleOf>[0]
 type Made = { invitedBy: { memberships: Parameters<typeof roleOf>[0][] } | null }
 
-function judge(link: Judged & Made, actor: OrgContext['actor']): { state: LinkState; mayTouch: boolean } {
+function judge(link: Judged & Made, { actor, org }: OrgContext): { state: LinkState; mayTouch: boolean } {
   const offered = roleOf(link)
   const maker = link.invitedBy?.memberships[0]
   const state = stateOf(link)
   const mayTouch = hasAsMuch(actor, offered)
   if (state === 'revoked' || state === 'expired') return { state, mayTouch }
   if (isUsedUp(link)) return { state: 'usedUp', mayTouch }
-  return { state: isVouchedFor(offered, maker ? roleOf(maker) : null, 'link') ? 'live' : 'unvouched', mayTouch }
+  const vouched = isVouchedFor(offered, maker ? roleOf(maker) : null, { way: 'link', policy: org.policy })
+  return { state: vouched ? 'live' : 'unvouched', mayTouch }
 }
 
 export const linkInvitationSchema = z.object({ invitationId: id() })

@@ -2,6 +2,7 @@ import { enter, type IdentityDb, type OrgDb } from '@/lib/db/scope'
 import { inState, isVouchedFor } from './invitation-states'
 import { findInviter } from './joining'
 import { roleColumns, roleOf } from './roles'
+import { findInvitingPolicy } from './who-may-invite'
 
 const LOOKED_AT = 50
 
@@ -29,5 +30,7 @@ export async function hasOpenInvitation(db: IdentityDb, userId: string): Promise
 async function canBeAccepted(db: OrgDb, organizationId: string, id: string) {
   const org = await db.organization.findFirst({ where: { id: organizationId, deletedAt: null }, select: { id: true } })
   const offer = await db.invitation.findFirst({ where: { id }, select: { invitedById: true, ...roleColumns } })
-  return org !== null && offer !== null && isVouchedFor(roleOf(offer), await findInviter(db, offer.invitedById))
+  if (!org || !offer) return false
+  const terms = { way: 'mail' as const, policy: await findInvitingPolicy(db) }
+  return isVouchedFor(roleOf(offer), await findInviter(db, offer.invitedById), terms)
 }

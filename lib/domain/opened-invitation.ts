@@ -1,4 +1,5 @@
 import type { BuiltInRole } from '@/lib/access/permissions'
+import type { MayInvite } from '@/lib/access/policies'
 import { digest } from '@/lib/auth/secrets'
 import { pool } from '@/lib/db/pool'
 import { isVouchedFor } from './invitation-states'
@@ -29,6 +30,8 @@ type Row = {
   allowed_domains: string[] | null
   seat_limit: number | null
   seats_taken: number
+  inviters: MayInvite | null
+  link_makers: MayInvite | null
 }
 
 export type OpenedInvitation = NonNullable<Awaited<ReturnType<typeof findInvitation>>>
@@ -51,6 +54,8 @@ export async function findInvitation(token: string) {
     row.inviter_built_in_role || row.inviter_permissions
       ? roleOf({ builtInRole: row.inviter_built_in_role, role: ownRole('', '', row.inviter_permissions ?? []) })
       : null
+  const { inviters, link_makers: linkMakers } = row
+  const policy = inviters && linkMakers && { inviters, linkMakers }
   return {
     id: row.invitation_id,
     via: row.via,
@@ -61,7 +66,7 @@ export async function findInvitation(token: string) {
     deleted: row.organization_deleted,
     role,
     inviterName: row.inviter_name,
-    vouched: isVouchedFor(role, inviter, row.via === 'link' ? 'link' : 'mail'),
+    vouched: isVouchedFor(role, inviter, { way: row.via === 'link' ? 'link' : 'mail', policy }),
     message: row.message,
     expiresAt: row.expires_at,
     acceptedAt: row.accepted_at,

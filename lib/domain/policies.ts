@@ -9,6 +9,7 @@ import { AppError } from '@/lib/errors'
 import { POLICY_IDLE, POLICY_LIFETIME, POLICY_NETWORKS } from '@/lib/parameters'
 import { linesOf, listKeptOut } from './kept-out'
 import { listProofs, type Proofs } from './member-proofs'
+import { noticePolicy } from './policy-notice'
 import { changed, none, type Rules, shown } from './policy-rules'
 
 const DAY = 86_400_000
@@ -77,7 +78,7 @@ export async function getPolicies({ db, org }: Pick<OrgContext, 'db' | 'org'>): 
  * saved: the same form is sent once more. A rule that needs something of people may be announced some days ahead.
  */
 export async function updatePolicies(ctx: OrgAct, input: Input) {
-  const { db, org, audit } = ctx
+  const { db, org, actor, audit } = ctx
   await lockOrganization(db, org.id)
   const before = await getPolicies(ctx)
   const after = rulesOf(input, before)
@@ -97,6 +98,7 @@ export async function updatePolicies(ctx: OrgAct, input: Input) {
   const data = { ...after, updatedAt: new Date() }
   await db.policy.upsert({ where: { organizationId: org.id }, create: data, update: data, select: { updatedAt: true } })
   const only = (rules: Rules) => Object.fromEntries(changes.map((rule) => [rule, rules[rule]]))
+  await noticePolicy(db, { organizationId: org.id, byUserId: actor.userId, keptOut, rules: after })
   audit({ action: 'policy.changed', target: { id: org.id, name: org.name }, before: only(before), after: only(after) })
   return { ok: true, message: 'Saved. It holds from the next click of everybody on.' }
 }

@@ -21,7 +21,8 @@ const places = [
     'sign-out',
     'sign-up',
   ],
-  ...['undo-email-change', 'verify-email', 'audit-log', 'dashboard', 'members', 'projects', 'roles', 'settings'],
+  ...['undo-email-change', 'verify-email', 'audit-log', 'dashboard', 'members', 'only-looking', 'projects', 'roles'],
+  'settings',
 ]
 // Words that promise somebody else: the operator of this site.
 const impostors = [

@@ -14,6 +14,7 @@ import { JoinRequest, subject as joinRequest } from './templates/join-request'
 import { NewSignIn, subject as newSignIn } from './templates/new-sign-in'
 import { Ownership, subject as ownership } from './templates/ownership'
 import { PasswordChanged, subject as passwordChanged } from './templates/password-changed'
+import { PolicyAhead, subject as policyAhead } from './templates/policy-ahead'
 import { ResetPassword, subject as resetPassword } from './templates/reset-password'
 import { RoleEnding, subject as roleEnding } from './templates/role-ending'
 import { SecondFactorChanged, subject as secondFactorChanged } from './templates/second-factor-changed'
@@ -42,6 +43,7 @@ export const templates = {
   'data-copy-ready': { subject: dataCopyReady, Mail: DataCopyReady },
   'account-deleted': { subject: accountDeleted, Mail: AccountDeleted },
   'access-asked': { subject: accessAsked, Mail: AccessAsked },
+  'policy-ahead': { subject: policyAhead, Mail: PolicyAhead },
   'role-ending': { subject: roleEnding, Mail: RoleEnding },
   'access-answered': { subject: accessAnswered, Mail: AccessAnswered },
   domain: { subject: domain, Mail: Domain },

@@ -2,6 +2,7 @@ import type { JobHelpers, TaskList } from 'graphile-worker'
 import type { ExportJob } from '@/lib/auth/export-writing'
 import type { DomainCheck } from '@/lib/domain/domain-check'
 import type { EndingRole } from '@/lib/domain/ending-roles'
+import type { PolicyNotice } from '@/lib/domain/policy-notice'
 import type { MailJob } from '@/lib/email/send'
 import { mailTransport } from '@/lib/env'
 import { log } from '@/lib/log'
@@ -13,6 +14,7 @@ export type TaskPayloads = {
   write_export: ExportJob
   check_domain: DomainCheck
   attend_role_end: EndingRole
+  notice_policy: PolicyNotice
   sweep: Record<string, never>
 }
 export type TaskName = keyof TaskPayloads
@@ -36,6 +38,10 @@ const tasks: Record<TaskName, Task> = {
   async attend_role_end(payload) {
     const { attendRoleEnd, endingRole } = await import('@/lib/domain/ending-roles')
     await attendRoleEnd(endingRole.parse(payload))
+  },
+  async notice_policy(payload) {
+    const { policyNotice, sendPolicyNotices } = await import('@/lib/domain/policy-notice')
+    await sendPolicyNotices(policyNotice.parse(payload))
   },
   sweep,
 }

@@ -60,3 +60,29 @@ test('linus was away for too long: he signs in again and is back at the page tha
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page).toHaveURL(`/o/${org.slug}/members?q=olive`)
 })
+
+test('what acme asks for is switched off on this site: olive comes in, is told, and mends it; linus is told that it is not his fault', async ({
+  page,
+  somebody,
+}) => {
+  const { org, olive, linus } = await founded('off', { olive: 'owner', linus: 'member' })
+  await rows(`insert into "Policy" ("organizationId", methods, "methodsFrom") values ($1, '{google}', now())`, [org.id])
+  const his = (await somebody('Linus')).page
+  await signIn(his, linus.email)
+  await his.setViewportSize({ width: 320, height: 800 })
+  expect((await his.goto(`/o/${org.slug}/projects`))?.status()).toBe(403)
+  await expect(his.getByText('switched off on this site')).toBeVisible()
+  await expectAccessible(his)
+  await signIn(page, olive.email)
+  expect((await page.goto(`/o/${org.slug}/projects`))?.status()).toBe(200)
+  await page.getByRole('link', { name: 'Choose others' }).click()
+  await expect(page.getByText('Nobody can sign in in any of these ways')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Save changes', exact: true }).click()
+  await expect(page.getByText('choose one that works').first()).toBeVisible()
+  await page.getByLabel('Google').uncheck()
+  await page.getByLabel('Password', { exact: true }).check()
+  await page.getByRole('button', { name: 'Save changes', exact: true }).click()
+  await expect(page.getByText(/^Saved\./)).toBeVisible()
+  expect((await his.reload())?.status()).toBe(200)
+})

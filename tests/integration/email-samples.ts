@@ -71,6 +71,14 @@ export const samples: TemplateProps = {
     followingName: 'viewer',
     url: `${site}/o/acme`,
   },
+  'policy-ahead': {
+    name: 'Ada Lovelace',
+    organizationName: 'Acme',
+    secondFactorFrom: '2099-12-01T14:05:00.000Z',
+    methodsFrom: 'now',
+    methods: ['A passkey', 'A mailed link, or the code in the same mail', 'Google'],
+    url: `${site}/account/security`,
+  },
   'role-ending': {
     event: 'soon',
     name: 'Ada Lovelace',

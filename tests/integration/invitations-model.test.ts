@@ -1,14 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { restoreOrganization } from '@/app/account/organizations/actions'
 import { acceptInvitation, acceptMyInvitation, declineMyInvitation } from '@/app/invite/actions'
 import {
+  changeRole,
   copyInvitationLink,
   createLinkInvitation,
   inviteMembers,
+  removeMember,
   resendInvitation,
   revokeInvitation,
   revokeLinkInvitation,
 } from '@/app/o/[slug]/members/actions'
+import { deleteOrganization } from '@/app/o/[slug]/settings/actions'
 import { asOne } from '@/tests/support/as'
 import { rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
@@ -146,7 +150,7 @@ async function perform(world: World, act: Act): Promise<void> {
       if (open) {
         spend(book, open)
         Object.assign(open, fresh, { copy: undefined })
-      } else book.letters.push({ ...fresh, id: await newestLetter(org) })
+      } else book.letters.push({ ...fresh, id: await newestLetter(org, ada) })
       return
     }
     case 'resend': {
@@ -254,45 +258,76 @@ async function perform(world: World, act: Act): Promise<void> {
       return
     }
     case 'grace': {
-      book.grace = act.becomes
-      await rows(`delete from "Membership" where "organizationId" = $1 and "userId" = $2 returning id`, [
-        org.id,
-        world.grace.id,
-      ])
-      if (act.becomes !== 'gone')
-        await rows(
-          `insert into "Membership" ("organizationId", "userId", "builtInRole") values ($1, $2, $3::"BuiltInRole") returning id`,
-          [org.id, world.grace.id, act.becomes],
+      if (!book.there || act.becomes === book.grace) return
+      if (book.grace === 'gone') await bringBack(world, act.becomes === 'admin' ? 'admin' : 'member')
+      else {
+        const membershipId = await membershipOf(org, world.grace)
+        const answer = await post(world.olive, () =>
+          act.becomes === 'gone'
+            ? removeMember(org.slug, {}, form({ membershipId }))
+            : changeRole(org.slug, {}, form({ membershipId, role: act.becomes })),
         )
+        expect(done(answer), `grace becomes ${act.becomes}`).toBe(true)
+      }
+      book.grace = act.becomes
       return
     }
-    case 'delete':
+    case 'delete': {
+      const deleted = book.there
+      const answer = await post(world.olive, () => deleteOrganization(org.slug, {}, form({ confirmation: org.name })))
+      expect(done(answer), 'deleted').toBe(deleted)
+      book.there = false
+      return
+    }
     case 'restore': {
-      book.there = act.do === 'restore'
-      await rows(
-        `update "Organization" set "deletedAt" = case when $2 then null else now() end where id = $1 returning id`,
-        [org.id, book.there],
-      )
+      const restored = !book.there
+      const answer = await post(world.olive, () => restoreOrganization({}, form({ organizationId: org.id })))
+      expect(done(answer), 'restored').toBe(restored)
+      book.there = true
       return
     }
     case 'remove ada': {
+      const removed = book.there && book.inside.has('ada')
+      const membershipId = await membershipOf(org, ada)
+      const answer = await post(world.olive, () => removeMember(org.slug, {}, form({ membershipId })))
+      expect(done(answer), 'ada removed').toBe(removed)
+      if (!removed) return
       book.inside.delete('ada')
-      await rows(`delete from "Membership" where "organizationId" = $1 and "userId" = $2 returning id`, [
-        org.id,
-        ada.id,
-      ])
+      // what still lies in her mailbox does not bring her back
+      for (const one of book.letters) if (one.state === 'open' || one.state === 'late') one.state = 'closed'
     }
   }
+}
+
+/** She was removed, so she is invited once more, and accepts. */
+async function bringBack({ org, olive, grace }: World, role: 'admin' | 'member') {
+  await minutesPass()
+  const invited = await asOne(olive, () =>
+    outcome(() => inviteMembers(org.slug, {}, form({ emails: grace.email, role }))),
+  )
+  expect(done(invited), 'grace invited').toBe(true)
+  const token = await mailedToken(grace.email)
+  expect(done(await asOne(grace, () => outcome(() => acceptInvitation({}, form({ token }))))), 'grace is back').toBe(
+    true,
+  )
+}
+
+async function membershipOf(org: Organization, { id }: Person) {
+  const [found] = await rows<{ id: string }>(
+    `select id from "Membership" where "organizationId" = $1 and "userId" = $2`,
+    [org.id, id],
+  )
+  return found?.id ?? id
 }
 
 function spend(book: Book, { mail, copy }: Letter) {
   book.spent.push(mail, ...(copy ? [copy] : []))
 }
 
-async function newestLetter(org: Organization) {
+async function newestLetter(org: Organization, { email }: Person) {
   const [found] = await rows<{ id: string }>(
-    `select id from "Invitation" where "organizationId" = $1 and email is not null order by "createdAt" desc limit 1`,
-    [org.id],
+    `select id from "Invitation" where "organizationId" = $1 and email = $2 order by "createdAt" desc limit 1`,
+    [org.id, email],
   )
   return found?.id ?? ''
 }
@@ -316,8 +351,8 @@ async function compare({ org, ada, bob, carl, book }: World) {
   const found = await rows<{ state: string }>(
     `select case when "acceptedAt" is not null then 'taken' when "revokedAt" is not null then 'closed'
                  when "expiresAt" > now() then 'open' else 'late' end as state
-       from "Invitation" where "organizationId" = $1 and email is not null order by "createdAt"`,
-    [org.id],
+       from "Invitation" where "organizationId" = $1 and email = $2 order by "createdAt"`,
+    [org.id, ada.email],
   )
   expect(found.map(({ state }) => state)).toEqual(book.letters.map(({ state }) => state))
   if (!book.link) return

@@ -3,11 +3,14 @@ import { expect, test } from 'vitest'
 import { confirmIdentity } from '@/app/account/confirm/actions'
 import { disableTwoFactor } from '@/app/account/security/two-factor-actions'
 import { GET } from '@/app/api/o/[slug]/projects/route'
+import { acceptInvitation } from '@/app/invite/actions'
 import { changeRole, createLinkInvitation, inviteMembers } from '@/app/o/[slug]/members/actions'
 import { createProject } from '@/app/o/[slug]/projects/actions'
 import { updatePolicies } from '@/app/o/[slug]/settings/policies/actions'
 import { orgFrame, orgQuery } from '@/lib/access/queries'
 import { findCaller } from '@/lib/auth/context'
+import { findInvitation } from '@/lib/domain/opened-invitation'
+import { drainOnce } from '@/lib/jobs/worker'
 import { as, asOne } from '@/tests/support/as'
 import { rows } from '@/tests/support/database'
 import { environment } from '@/tests/support/environment'
@@ -17,6 +20,7 @@ import { type Person, person } from '@/tests/support/people'
 import { visitor } from '@/tests/support/visitor'
 import { join, organization } from '@/tests/support/world'
 import { trySignIn } from './auth-journeys'
+import { invite, makeLink } from './invitation-mail'
 import { enrol } from './two-factor-journeys'
 
 type Org = { id: string; slug: string }
@@ -208,6 +212,70 @@ test('garbage is refused beside its field, and nothing is saved', async () => {
     inviters: { inviters: 'nobody' },
   }))
     expect(await save(org, fields)).toMatchObject({ fieldErrors: { [field]: [expect.any(String)] } })
+})
+
+test('whom a policy will keep out gets one mail that says what and from when on; nobody else gets one', async () => {
+  const { org, olive, grace, vera } = await organization('notice', { olive: 'owner', grace: 'admin', vera: 'member' })
+  await enrol(grace)
+  await as(olive)
+  const told = async ({ email }: Person) =>
+    rows<{ subject: string; text: string }>(
+      `select subject, text from "MailboxMessage" where "to" = $1 and template = 'policy-ahead'`,
+      [email],
+    )
+  const fields = { secondFactor: 'on', 'method-password': 'on', grace: '7' }
+  const shown = await save(org, fields)
+  await drainOnce()
+  expect(await told(vera)).toEqual([]) // only looked at
+  const reviewed = 'review' in shown ? (shown.review?.token ?? '') : ''
+  expect(await save(org, { ...fields, reviewed })).toMatchObject(SAVED)
+  await drainOnce()
+  await drainOnce()
+  const [mail, ...more] = await told(vera)
+  expect(more).toEqual([])
+  expect(mail?.subject).toContain('will ask for something that you')
+  expect(mail?.text).toContain('asks for a second factor')
+  expect(mail?.text).not.toContain('who signed in with') // she has a password
+  expect(mail?.text).toContain('/account/security')
+  expect([await told(olive), await told(grace)]).toEqual([[], []])
+})
+
+test('a notice that is late says nothing of what is asked for no more, and nothing to who has left', async () => {
+  const { org, olive, vera } = await organization('late-notice', { olive: 'owner', vera: 'member', mia: 'member' })
+  await enrol(olive)
+  await as(olive)
+  await saveReviewed(org, { secondFactor: 'on', grace: '7' })
+  await rows(`delete from "Membership" where id = $1`, [vera.membershipId])
+  await save(org, {}) // mia is not told either
+  await drainOnce()
+  expect(
+    await rows(
+      `select 1 from "MailboxMessage" m join "User" u on u.email = m."to" where template = 'policy-ahead' and text like '%Late-notice%'`,
+    ),
+  ).toEqual([])
+})
+
+test('what was offered before only owners invite brings nobody in, and does once the rule is gone', async () => {
+  const { org, olive, grace } = await organization('before-rule', { olive: 'owner', grace: 'admin' })
+  const [ada, bob] = [await person('ada'), await person('bob')]
+  const { token } = await invite(grace, org, ada.email, 'member')
+  const link = await makeLink(grace, org, { role: 'viewer' })
+  const hers = await invite(olive, org, bob.email, 'member')
+  const accept = (who: Person, secret: string) =>
+    asOne(who, () => outcome(() => acceptInvitation({}, form({ token: secret }))))
+  const gone = { message: 'This invitation is no longer available. Ask for a new one.' }
+  const vouched = async (secret: string) => (await findInvitation(secret))?.vouched
+  await as(olive)
+  await save(org, { inviters: 'owners' })
+  expect(await accept(ada, token)).toMatchObject(gone)
+  expect(await accept(ada, link.token)).toMatchObject(gone)
+  expect([await vouched(token), await vouched(link.token), await vouched(hers.token)]).toEqual([false, false, true])
+  expect(await accept(bob, hers.token)).toEqual({ redirectTo: `/o/${org.slug}` })
+  await as(olive)
+  await save(org, { linkMakers: 'nobody' })
+  expect(await accept(ada, link.token)).toMatchObject(gone)
+  expect(await vouched(token)).toBe(true)
+  expect(await accept(ada, token)).toEqual({ redirectTo: `/o/${org.slug}` })
 })
 
 test('where only owners invite, an admin does not, and still gives the role that holds it', async () => {

@@ -1,10 +1,14 @@
+import { NextRequest } from 'next/server'
 import { expect, test } from 'vitest'
 import { stopViewing } from '@/app/account/organizations/actions'
+import { GET as csv } from '@/app/api/o/[slug]/audit-log/csv/route'
+import { GET as verify } from '@/app/api/o/[slug]/audit-log/verify/route'
 import { createProject } from '@/app/o/[slug]/projects/actions'
 import { viewAs } from '@/app/o/[slug]/view-as-actions'
 import { orgFrame, orgQuery } from '@/lib/access/queries'
 import { as, asNobody, asOne } from '@/tests/support/as'
 import { rows } from '@/tests/support/database'
+import { environment } from '@/tests/support/environment'
 import { form } from '@/tests/support/form'
 import { outcome } from '@/tests/support/outcome'
 import { person } from '@/tests/support/people'
@@ -75,4 +79,31 @@ test('a stranger stops nothing, and a role of another organization is none here'
   await as(vera)
   expect(await stop(org)).toMatchObject({ message: 'There is nothing here.' })
   expect(await asOne(grace, () => asRole(org))).toBe('viewer')
+})
+
+test('olive, who looks as an admin, verifies the log and takes no file of it: opened in a browser, a page says how to go on', async () => {
+  const { org, olive } = await organization('grove', { olive: 'owner' })
+  await as(olive)
+  await look(org, 'admin')
+  const get = (handler: typeof csv, what: string, dest?: string) =>
+    handler(
+      new NextRequest(`${environment.APP_URL}/api/o/${org.slug}/audit-log/${what}`, {
+        headers: dest ? { 'sec-fetch-dest': dest } : {},
+      }),
+      { params: Promise.resolve({ slug: org.slug }) },
+    )
+  const refused = await get(csv, 'csv')
+  expect(refused.status).toBe(409)
+  expect(await refused.json()).toMatchObject({ detail: expect.stringContaining('Stop viewing first') })
+  const opened = await get(csv, 'csv', 'document')
+  expect(opened.status).toBe(303)
+  expect(opened.headers.get('location')).toBe(`${environment.APP_URL}/o/${org.slug}/only-looking`)
+  const verified = await get(verify, 'verify')
+  expect(verified.status).toBe(200)
+  expect(await verified.text()).toContain('"ok":true')
+  const facts = await rows(`select action from "AuditEvent" where "organizationId" = $1`, [org.id])
+  expect(facts).toEqual([{ action: 'role.viewed_as' }])
+  await stop(org)
+  await look(org, 'viewer')
+  expect((await get(verify, 'verify')).status).toBe(403) // of a viewer, who reads no log
 })

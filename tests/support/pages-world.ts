@@ -32,6 +32,7 @@ export async function createWorld(suffix = '') {
   const workshop = await found('The Workshop', `workshop${suffix}`, ines)
   await offerOwnership(workshop, tess)
   await joinForATime(workshop, theo, una)
+  await lend(workshop, nora)
   await askForAccess()
   const invite = (email: string, rest: Partial<Invitation> = {}) =>
     createInvitation({ organizationId: initech.id, email, invitedById: ines.id, ...rest })
@@ -126,6 +127,7 @@ async function guardedOrganizations(suffix: string, owner: Person, member: Perso
     secondFactor: await guarded('factor', '"secondFactorFrom"', `now() - interval '1 day'`),
     method: await guarded('method', 'methods, "methodsFrom"', `array['passkey', 'link'], now() - interval '1 day'`),
     network: await guarded('network', 'networks', `array['203.0.113.0/24']`),
+    off: await guarded('off', 'methods, "methodsFrom"', `array['google'], now() - interval '1 day'`),
     announced: await guarded('soon', '"secondFactorFrom"', `now() + interval '6 days'`),
   }
 }
@@ -140,7 +142,7 @@ async function found(name: string, slug: string, owner: Person) {
   return { id, slug, name }
 }
 
-/** One until next week, one until yesterday. */
+/** One until next week, one until yesterday, and one who has more for a time. */
 async function joinForATime(org: { id: string }, staying: Person, gone: Person) {
   for (const [{ id }, days] of [[staying, 7] as const, [gone, -1] as const])
     await row(
@@ -148,6 +150,15 @@ async function joinForATime(org: { id: string }, staying: Person, gone: Person) 
        values ($1, $2, 'member', date_trunc('day', now(), 'UTC') + make_interval(days => $3)) returning id`,
       [org.id, id, days],
     )
+}
+
+/** A viewer, who is an admin for the next days. */
+async function lend(org: { id: string }, taker: Person) {
+  await row(
+    `insert into "Membership" ("organizationId", "userId", "builtInRole", "temporaryBuiltInRole", "temporaryUntil")
+     values ($1, $2, 'viewer', 'admin', date_trunc('day', now(), 'UTC') + interval '5 days') returning id`,
+    [org.id, taker.id],
+  )
 }
 
 /** Of the demo's people, who are there for every world. */

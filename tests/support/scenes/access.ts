@@ -40,6 +40,19 @@ export const accessScenes: Scene[] = [
     path: '/o/acme/members/requests',
     act: steps(dialog(/^Decline/)),
   },
+  {
+    name: 'requests-joining',
+    route: requests,
+    as: 'ines',
+    path: ({ world }) => `/o/${world.joining.labs.slug}/members/requests`,
+  },
+  {
+    name: 'members-lent',
+    route: '/o/[slug]/members',
+    as: 'ines',
+    path: workshop,
+    act: steps(dialog('When the role of Nora Nowak ends')),
+  },
   { name: 'members-ends', route: '/o/[slug]/members', as: 'ines', path: workshop },
   {
     name: 'members-end',

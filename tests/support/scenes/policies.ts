@@ -12,7 +12,7 @@ async function viewAsMember({ page, world }: Given) {
     [world.engines.id, world.people.olive.id],
   )
   await page.reload()
-  await page.getByText('You see this as Member.').waitFor()
+  await page.getByText('You see this as Member.').first().waitFor()
   await row(`delete from "RoleView" where "organizationId" = $1 returning id`, [world.engines.id])
 }
 
@@ -38,6 +38,13 @@ export const policyScenes: Scene[] = [
     act: steps(heading('One more step.')),
   },
   { name: 'policy-method', route, as: 'nora', path: ({ world }) => `/o/${world.guarded.method}`, status: 403 },
+  { name: 'policy-methods-off', route, as: 'nora', path: ({ world }) => `/o/${world.guarded.off}`, status: 403 },
+  {
+    name: 'policies-methods-off',
+    route: page,
+    as: 'ines',
+    path: ({ world }) => `/o/${world.guarded.off}/settings/policies`,
+  },
   { name: 'policy-network', route, as: 'nora', path: ({ world }) => `/o/${world.guarded.network}`, status: 403 },
   { name: 'policy-announced', route, as: 'nora', path: ({ world }) => `/o/${world.guarded.announced}` },
   {
@@ -51,6 +58,13 @@ export const policyScenes: Scene[] = [
     route: '/sign-in',
     as: 'nora',
     path: ({ world }) => `/sign-in?again=method&next=/o/${world.guarded.method}`,
+  },
+  {
+    name: 'only-looking',
+    route: '/o/[slug]/only-looking',
+    as: 'olive',
+    path: ({ world }) => `/o/${world.engines.slug}/only-looking`,
+    act: viewAsMember,
   },
   { name: 'viewing-as', route, as: 'olive', path: ({ world }) => `/o/${world.engines.slug}`, act: viewAsMember },
 ]

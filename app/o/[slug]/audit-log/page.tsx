@@ -40,7 +40,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
   return (
     <>
       <AuditTabs slug={slug} current="events" may={seen.may} description={t('description')}>
-        <ExportMenu slug={slug} query={query} />
+        <ExportMenu slug={slug} query={query} viewingAs={seen.actor.viewingAs} />
       </AuditTabs>
       <Verification
         address={`/api/o/${slug}/audit-log/verify`}

@@ -34,7 +34,7 @@ export default async function LinksPage({ params, searchParams }: PageProps<'/o/
   const [t, names] = await Promise.all([getTranslations('invitations.links'), getTranslations('orgs.roles')])
   const path = `/o/${slug}/members/links`
   const givable = people.roles
-    .filter((role) => canOffer(actor, role, 'link'))
+    .filter((role) => canOffer(actor, role, { way: 'link', policy: org.policy }))
     .map(({ value, name }) => ({ value, label: roleName(names, name) }))
 
   return (

@@ -21,14 +21,14 @@ export default async function ManyPage({ params }: PageProps<'/o/[slug]/members/
   const seen = await orgQuery(slug, 'member:invite', getPeople)
   if ('refusal' in seen) return <Refused {...seen.refusal} back={`/o/${slug}/members`} />
 
-  const { actor, data: people } = seen
+  const { org, actor, data: people } = seen
   const [t, i, names] = await Promise.all([
     getTranslations('invitations.many'),
     getTranslations('invitations.invite'),
     getTranslations('orgs.roles'),
   ])
   const roles = people.roles
-    .filter((role) => canOffer(actor, role, 'mail'))
+    .filter((role) => canOffer(actor, role, { way: 'mail', policy: org.policy }))
     .map(({ value, name }) => ({ value, label: roleName(names, name) }))
   const { first, later } = INVITATIONS_A_DAY
   return (
