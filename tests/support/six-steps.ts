@@ -81,6 +81,10 @@ export function sixSteps(folder: string) {
     },
     tests() {
       double('tests/support/isolation.ts', /^ {2}'Project',$/)
+      double('lib/domain/exported-sections.ts', /^const project = /)
+      const sections = read('lib/domain/exported-sections.ts')
+      const [section = ''] = sections.match(/^ {2}projects: \{[\s\S]*?^ {2}\},\n/m) ?? []
+      replace('lib/domain/exported-sections.ts', section, section + renamed(section))
       replace('lib/domain/slugs.ts', `'projects',`, `'projects', 'invoices',`)
       double('tests/unit/permissions.test.ts', /^ {2}'project:\w+': \[/)
       double('docs/permissions.md', /^\| `project:\w+`/)

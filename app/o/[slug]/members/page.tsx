@@ -56,7 +56,7 @@ export default async function MembersPage({ params, searchParams }: PageProps<'/
   return (
     <>
       <PeopleTabs org={org} people={people} current="members" may={may}>
-        {may['member:update'] && (
+        {may['member:update'] && !actor.viewingAs && (
           <ButtonLink
             href={addressOf(`/api/o/${slug}/members/csv`, filters)}
             prefetch={false}
