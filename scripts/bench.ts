@@ -5,9 +5,11 @@ import { styleText } from 'node:util'
 import { measureClientJavaScript } from '@/tests/bench/client-javascript'
 import { measureEnumeration } from '@/tests/bench/enumeration'
 import { measureExports } from '@/tests/bench/exports'
+import { measureLargeOrganization } from '@/tests/bench/large-organization'
 import { measureMiddleware } from '@/tests/bench/middleware'
 import { measureOrgPage } from '@/tests/bench/org-page'
 import type { Finding, Measurement } from '@/tests/bench/result'
+import { measureRoleChange } from '@/tests/bench/role-change'
 import { measureRowLevelSecurity } from '@/tests/bench/row-level-security'
 import { cookieOf } from '@/tests/bench/servers'
 import { measureSignIn } from '@/tests/bench/sign-in'
@@ -30,6 +32,8 @@ const measurements: Record<string, (world: World) => Promise<Measurement>> = {
   enumeration: measureEnumeration,
   'sign-in': measureSignIn,
   exports: measureExports,
+  'role-change': measureRoleChange,
+  'large-organization': measureLargeOrganization,
   starts: measureStarts,
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
 import { AppError } from '@/lib/errors'
 import { CHANGED_MEANWHILE, requireNoMoreThan, roleSchema } from './custom-roles'
-import { lasting, temporaryRole } from './held-roles'
+import { lasting } from './held-roles'
 import { reviewChange } from './role-review'
 import { getRole, lastingRoleOf, type Role, requireCanGive, roleColumns, roleData } from './roles'
 
@@ -49,43 +49,43 @@ async function getTarget({ db }: OrgContext, role: Role, moveTo: string) {
 
 const open = { acceptedAt: null, revokedAt: null }
 
-async function hasUses({ db }: OrgContext, { value }: Role) {
-  const held = { OR: [{ roleId: value }, { temporaryRoleId: value }] }
+async function hasUses({ db, org }: OrgContext, { value }: Role) {
+  const having = { organizationId: org.id, roleId: value }
+  const held = { organizationId: org.id, OR: [{ roleId: value }, { temporaryRoleId: value }] }
   if (await db.membership.findFirst({ where: held, select: { id: true } })) return true
-  return (await db.invitation.findFirst({ where: { ...open, roleId: value }, select: { id: true } })) !== null
+  return (await db.invitation.findFirst({ where: { ...open, ...having }, select: { id: true } })) !== null
 }
 
-/** An end that was set for the role stays: whose time was over is not let in again. */
-async function moveMembers({ db, audit }: OrgAct, role: Role, target: Role) {
-  const members = await db.membership.findMany({
-    where: { roleId: role.value },
-    select: { id: true, user: { select: { id: true, name: true } } },
-    relationLoadStrategy: 'join',
-  })
-  await db.membership.updateMany({ where: { roleId: role.value }, data: roleData(target) })
-  for (const { id, user } of members)
+/** An end that was set for the role stays: whose time was over is not let in again. One statement, however many they are. */
+async function moveMembers({ db, org, audit }: OrgAct, role: Role, target: Role) {
+  const { builtInRole, roleId } = roleData(target)
+  const members = await db.$queryRaw<{ id: string; userId: string; name: string }[]>`
+    with moved as (
+      update "Membership" set "builtInRole" = ${builtInRole}::"BuiltInRole", "roleId" = ${roleId}::uuid
+       where "organizationId" = ${org.id}::uuid and "roleId" = ${role.value}::uuid returning id, "userId")
+    select m.id, m."userId", u.name from moved m join "User" u on u.id = m."userId"`
+  for (const { id, userId, name } of members)
     audit({
       action: 'member.role_changed',
-      target: { id, name: user.name, userId: user.id },
+      target: { id, name, userId },
       before: { role: role.name },
       after: { role: target.name },
     })
 }
 
 /** Those who had it for a time have the other one for the rest of it; none of it, if that is theirs anyway. */
-async function moveTemporary({ db, audit }: OrgAct, role: Role, target: Role) {
+async function moveTemporary({ db, org, audit }: OrgAct, role: Role, target: Role) {
+  const having = { organizationId: org.id, temporaryRoleId: role.value }
   const members = await db.membership.findMany({
-    where: { temporaryRoleId: role.value },
+    where: having,
     select: { id: true, temporaryUntil: true, ...roleColumns, user: { select: { id: true, name: true } } },
     relationLoadStrategy: 'join',
   })
+  const { builtInRole: temporaryBuiltInRole, roleId: temporaryRoleId } = roleData(target)
+  await db.membership.updateMany({ where: { ...having, ...roleData(target) }, data: lasting })
+  await db.membership.updateMany({ where: having, data: { temporaryBuiltInRole, temporaryRoleId } })
   for (const { id, user, temporaryUntil: until, ...row } of members) {
-    const isTheirs = !until || lastingRoleOf(row).value === target.value
-    await db.membership.update({
-      where: { id },
-      data: isTheirs ? lasting : temporaryRole(target, until),
-      select: { id: true },
-    })
+    const isTheirs = lastingRoleOf(row).value === target.value
     audit({
       action: 'member.role_changed',
       target: { id, name: user.name, userId: user.id },
@@ -95,8 +95,8 @@ async function moveTemporary({ db, audit }: OrgAct, role: Role, target: Role) {
   }
 }
 
-async function moveInvitations({ db, audit }: OrgAct, role: Role, target: Role) {
-  const where = { ...open, roleId: role.value }
+async function moveInvitations({ db, org, audit }: OrgAct, role: Role, target: Role) {
+  const where = { ...open, organizationId: org.id, roleId: role.value }
   const invitations = await db.invitation.findMany({ where, select: { id: true, email: true } })
   await db.invitation.updateMany({ where, data: roleData(target) })
   for (const { id, email } of invitations)
@@ -109,9 +109,9 @@ async function moveInvitations({ db, audit }: OrgAct, role: Role, target: Role) 
 }
 
 /** Closed invitations are history: they keep the name of what they offered, and offer nothing. */
-async function closeTheBooks({ db }: OrgContext, { value, name }: Role) {
+async function closeTheBooks({ db, org }: OrgContext, { value, name }: Role) {
   await db.invitation.updateMany({
-    where: { roleId: value },
+    where: { organizationId: org.id, roleId: value },
     data: { roleId: null, builtInRole: 'viewer', formerRole: name },
   })
 }

@@ -6,6 +6,7 @@ import { enter, lockOrganization } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { RESTORABLE } from '@/lib/parameters'
 import { lockAndRead } from './organizations'
+import { cursor, PAGE, pageOf } from './paging'
 import { cleanName, id } from './strings'
 
 export const deleteOrganizationSchema = z.object({ confirmation: z.string('Type the name.').transform(cleanName) })
@@ -36,18 +37,29 @@ export async function deleteOrganization(ctx: OrgAct, { confirmation }: z.output
 
 const restorable = () => ({ gt: new Date(Date.now() - RESTORABLE) })
 
-/** What this person may bring back, and for how many more days. */
-export async function listRestorable({ db, user }: Pick<UserContext, 'db' | 'user'>) {
+export const listRestorableSchema = z.object({ deletedAfter: cursor })
+
+/** What this person may bring back, deleted last first, and for how many more days. */
+export async function listRestorable(
+  { db, user }: Pick<UserContext, 'db' | 'user'>,
+  { deletedAfter: from }: z.output<typeof listRestorableSchema> = {},
+) {
+  const later = from && [{ deletedAt: { lt: from.createdAt } }, { deletedAt: from.createdAt, id: { lt: from.id } }]
   const memberships = await db.membership.findMany({
-    where: { userId: user.id, builtInRole: 'owner', organization: { deletedAt: restorable() } },
+    where: {
+      userId: user.id,
+      builtInRole: 'owner',
+      organization: { deletedAt: restorable(), ...(later && { OR: later }) },
+    },
     select: { organization: { select: { id: true, name: true, slug: true, deletedAt: true } } },
-    orderBy: { organization: { deletedAt: 'desc' } },
+    orderBy: [{ organization: { deletedAt: 'desc' } }, { organizationId: 'desc' }],
     relationLoadStrategy: 'join',
-    take: 50,
+    take: PAGE + 1,
   })
-  return memberships.flatMap(({ organization: { deletedAt, ...org } }) =>
-    deletedAt ? [{ ...org, deletedAt, until: new Date(deletedAt.getTime() + RESTORABLE) }] : [],
+  const organizations = memberships.flatMap(({ organization: { deletedAt, ...org } }) =>
+    deletedAt ? [{ ...org, deletedAt, createdAt: deletedAt, until: new Date(deletedAt.getTime() + RESTORABLE) }] : [],
   )
+  return pageOf(organizations)
 }
 
 export async function restoreOrganization(

@@ -6,8 +6,7 @@ import { AppError } from '@/lib/errors'
 import { DOMAIN_GRACE, DOMAINS } from '@/lib/parameters'
 import { type DomainMode, isStillGiven, stateOf } from './domain-modes'
 import { domainName, recordOf } from './domain-names'
-import { findInviter } from './joining'
-import { getRole, type Role, requireCanGive, roleData, rolesFrom } from './roles'
+import { active, getRole, type Role, requireCanGive, roleColumns, roleData, roleOf, rolesFrom } from './roles'
 import { id } from './strings'
 
 export const addDomainSchema = z.object({ domain: domainName() })
@@ -25,18 +24,25 @@ const columns = {
 
 /** Those that an organization claims, with the record that proves each, and what its mode comes to now. */
 export async function listDomains({ db }: OrgContext) {
+  const modeSetBy = { select: { memberships: { where: active(), select: roleColumns } } }
   const [domains, own] = await Promise.all([
-    db.domain.findMany({ select: columns, orderBy: [{ name: 'asc' }], take: DOMAINS }),
+    db.domain.findMany({
+      relationLoadStrategy: 'join',
+      select: { ...columns, modeSetBy },
+      orderBy: [{ name: 'asc' }],
+      take: DOMAINS,
+    }),
     db.role.findMany({ select: { id: true, name: true, permissions: true }, orderBy: { name: 'asc' } }),
   ])
   const roles = rolesFrom(own)
-  const judged = domains.map(async (domain) => {
+  const judged = domains.map(({ modeSetBy, ...domain }) => {
     const role = roles.find(({ value }) => value === (domain.builtInRole ?? domain.roleId)) ?? null
-    const given = domain.mode !== 'join' || isStillGiven(role, await findInviter(db, domain.modeSetById))
+    const setter = modeSetBy?.memberships[0]
+    const given = domain.mode !== 'join' || isStillGiven(role, setter ? roleOf(setter) : null)
     const closesAt = domain.failingSince && new Date(domain.failingSince.getTime() + DOMAIN_GRACE)
     return { ...domain, record: recordOf(domain), state: stateOf(domain), role, given, closesAt }
   })
-  return { domains: await Promise.all(judged), roles }
+  return { domains: judged, roles }
 }
 
 export type ListedDomain = Awaited<ReturnType<typeof listDomains>>['domains'][number]

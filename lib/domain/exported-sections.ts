@@ -88,7 +88,11 @@ export const sections = {
   members: {
     table: 'Membership',
     select: membership,
-    without: { toldOfEnd: 'what the worker has mailed already', sortName: 'follows from the name' },
+    without: {
+      toldOfEnd: 'what the worker has mailed already',
+      sortName: 'follows from the name',
+      roleValue: 'follows from the role',
+    },
     read: (db, begun, after?: Created) =>
       db.membership.findMany({ ...page(begun, after), relationLoadStrategy: 'join', select: membership }),
   },

@@ -53,8 +53,8 @@ async function refusalOf(work: Promise<unknown>): Promise<AppError | null> {
 }
 
 /** How many more may be open at the same time. Only true under the organization's lock. */
-export async function roomForInvitations({ db }: OrgContext) {
-  return PENDING_INVITATIONS - (await db.invitation.count({ where: inState('pending') }))
+export async function roomForInvitations({ db, org }: OrgContext) {
+  return PENDING_INVITATIONS - (await db.invitation.count({ where: { organizationId: org.id, ...inState('pending') } }))
 }
 
 export const NO_ROOM = `${PENDING_INVITATIONS.toLocaleString('en')} invitations are open. Revoke some first.`

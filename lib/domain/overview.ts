@@ -11,14 +11,16 @@ export async function readOverview(ctx: OrgContext) {
 type Offer = { id: string; from: string; becomes: 'owner' | 'admin'; expiresAt: string }
 type Totals = { members: number; projects: number; invitations: number; offer: Offer | null }
 
-/** Counts stop one beyond the cap: in a large organization counting on would read whole tables. */
-async function countAll({ db, actor }: OrgContext) {
+/** Counts stop one beyond the cap, along an index: in a large organization counting on would read whole tables. */
+async function countAll({ db, org, actor }: OrgContext) {
   const [totals] = await db.$queryRaw<Totals[]>`
-    select (select count(*)::int from (select from "Membership" limit ${COUNT_CAP + 1}) m) as members,
-           (select count(*)::int from (select from "Project" where "archivedAt" is null limit ${COUNT_CAP + 1}) p) as projects,
+    select (select count(*)::int from (select from "Membership" where "organizationId" = ${org.id}::uuid order by "createdAt", id limit ${COUNT_CAP + 1}) m) as members,
+           (select count(*)::int from (
+              select from "Project" where "archivedAt" is null order by "createdAt" desc, id desc limit ${COUNT_CAP + 1}) p) as projects,
            (select count(*)::int from (
               select from "Invitation"
-               where "acceptedAt" is null and "revokedAt" is null and "expiresAt" > now() limit ${COUNT_CAP + 1}) i) as invitations,
+               where "organizationId" = ${org.id}::uuid and "acceptedAt" is null and "revokedAt" is null and "expiresAt" > now()
+               order by "expiresAt" limit ${COUNT_CAP + 1}) i) as invitations,
            (select jsonb_build_object('id', o.id, 'from', u.name, 'becomes', o.becomes, 'expiresAt', o."expiresAt")
               from "OwnershipOffer" o join "Membership" m on m.id = o."fromId" join "User" u on u.id = m."userId"
              where o."toId" = ${actor.membershipId}::uuid and o."expiresAt" > now()

@@ -19,7 +19,7 @@ export async function readSettings({ db, org }: OrgContext) {
         image: true,
         formerSlugs: { select: { slug: true, createdAt: true }, orderBy: { createdAt: 'desc' }, take: FORMER_SLUGS },
         memberships: {
-          where: { builtInRole: 'owner' },
+          where: { roleValue: 'owner' },
           select: { id: true, user: { select: person } },
           orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
           take: OWNERS + 1,

@@ -10,7 +10,7 @@ import { POLICY_IDLE, POLICY_LIFETIME, POLICY_NETWORKS } from '@/lib/parameters'
 import { linesOf, listKeptOut } from './kept-out'
 import { listProofs, type Proofs } from './member-proofs'
 import { noticePolicy } from './policy-notice'
-import { changed, none, type Rules, shown } from './policy-rules'
+import { asksPeople, changed, none, type Rules, shown } from './policy-rules'
 
 const DAY = 86_400_000
 export const graces = [0, 1, 7, 14, 30] as const
@@ -85,7 +85,8 @@ export async function updatePolicies(ctx: OrgAct, input: Input) {
   requireMethods(after, before)
   const changes = changed(before, after)
   if (changes.length === 0) return { ok: true, message: 'Nothing was changed.', unchanged: true as const }
-  const people = await listProofs(db)
+  // of everybody only where a rule asks something of them: in a large organization that is a long look
+  const people = await listProofs(db, changes.some((rule) => asksPeople.has(rule)) ? null : [ctx.actor.userId])
   requireOwnWayIn(ctx, after, people)
 
   const keptOut = listKeptOut(people, before, after)

@@ -25,6 +25,9 @@ export const shown = {
   linkMakers: true,
 } as const
 
+/** Rules that somebody can fail by what they are, have, or where they come from. */
+export const asksPeople: ReadonlySet<keyof Rules> = new Set(['secondFactorFrom', 'methods', 'networks'] as const)
+
 /** Which rules differ. */
 export function changed(before: Rules, after: Rules) {
   const rules = Object.keys(none) as (keyof Rules)[]

@@ -22,15 +22,18 @@ type OwnRow = { id: string; name: string; permissions: string[]; members: number
 type Row = { own: OwnRow[]; total: number; builtIn: Partial<Record<BuiltInRole, number>> }
 
 /** The built-in roles, and a page of the organization's own by name, with how many have each: one statement. */
-export async function listRoles({ db }: OrgContext, { q = '', after }: z.output<typeof listRolesSchema>) {
+export async function listRoles({ db, org }: OrgContext, { q = '', after }: z.output<typeof listRolesSchema>) {
   const [name, id] = after ?? ['', '00000000-0000-0000-0000-000000000000']
   const [row] = await db.$queryRaw<Row[]>`
     select (select coalesce(jsonb_agg(r), '[]') from (
               select r.id, r.name, r.permissions, lower(r.name) as key, (
                        select count(*)::int from (
-                         select from "Membership" m where m."roleId" = r.id
+                         (select 1 from "Membership" m
+                           where m."organizationId" = ${org.id}::uuid and m."roleValue" = r.id::text
+                           order by m."createdAt" limit ${COUNT_CAP + 1})
                           union all
-                         select from "Membership" m where m."temporaryRoleId" = r.id and m."temporaryUntil" > now()
+                         select 1 from "Membership" m
+                          where m."organizationId" = ${org.id}::uuid and m."temporaryRoleId" = r.id and m."temporaryUntil" > now()
                           limit ${COUNT_CAP + 1}) m) as members
                 from "Role" r
                where (lower(r.name), r.id) > (${name}, ${id}::uuid) and strpos(lower(r.name), lower(${q})) > 0
@@ -38,9 +41,12 @@ export async function listRoles({ db }: OrgContext, { q = '', after }: z.output<
            (select count(*)::int from "Role") as total,
            (select jsonb_object_agg(kind, (
               select count(*)::int from (
-                select from "Membership" where "builtInRole" = kind
+                (select 1 from "Membership"
+                  where "organizationId" = ${org.id}::uuid and "roleValue" = kind::text
+                  order by "createdAt" limit ${COUNT_CAP + 1})
                  union all
-                select from "Membership" where "temporaryUntil" > now() and "temporaryBuiltInRole" = kind
+                select 1 from "Membership"
+                 where "organizationId" = ${org.id}::uuid and "temporaryUntil" > now() and "temporaryBuiltInRole" = kind
                  limit ${COUNT_CAP + 1}) m))
               from unnest(enum_range(null::"BuiltInRole")) kind) as "builtIn"`
   if (!row) throw new Error('A statement without a from gives one row.')
@@ -60,19 +66,26 @@ export async function listRoles({ db }: OrgContext, { q = '', after }: z.output<
 
 type OneRow = { own: Omit<OwnRow, 'members' | 'key'>[]; members: number; invitations: number }
 
-/** One role with what hangs on it, and where that could go if it were deleted. */
+/** One role with what hangs on it, counted up to the cap, and where that could go if it were deleted. */
 export async function readRole(ctx: OrgContext, value: string) {
   const builtIn = builtInRoles.find((name) => name === value) ?? null
   const own = id().safeParse(value).data ?? null
   const [row] = await ctx.db.$queryRaw<OneRow[]>`
     select (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'permissions', permissions) order by lower(name)), '[]')
               from "Role") as own,
-           (select count(*)::int from "Membership"
-             where "builtInRole" = ${builtIn}::"BuiltInRole" or "roleId" = ${own}::uuid or "temporaryRoleId" = ${own}::uuid
-                or ("temporaryUntil" > now() and "temporaryBuiltInRole" = ${builtIn}::"BuiltInRole")) as members,
-           (select count(*)::int from "Invitation"
-             where ("builtInRole" = ${builtIn}::"BuiltInRole" or "roleId" = ${own}::uuid)
-               and "acceptedAt" is null and "revokedAt" is null) as invitations`
+           (select count(*)::int from (
+              (select 1 from "Membership" where "organizationId" = ${ctx.org.id}::uuid and "roleValue" = ${value}
+                order by "createdAt" limit ${COUNT_CAP + 1})
+               union all
+              select 1 from "Membership"
+               where "organizationId" = ${ctx.org.id}::uuid and "temporaryUntil" is not null
+                 and ("temporaryRoleId" = ${own}::uuid or ("temporaryUntil" > now() and "temporaryBuiltInRole" = ${builtIn}::"BuiltInRole"))
+               limit ${COUNT_CAP + 1}) m) as members,
+           (select count(*)::int from (
+              select from "Invitation"
+               where "organizationId" = ${ctx.org.id}::uuid and "acceptedAt" is null and "revokedAt" is null
+                 and ("builtInRole" = ${builtIn}::"BuiltInRole" or "roleId" = ${own}::uuid)
+               order by "expiresAt" limit ${COUNT_CAP + 1}) i) as invitations`
   const all = rolesFrom(row?.own ?? [])
   const role = all.find((one) => one.value === value)
   if (!row || !role) throw new AppError('NOT_FOUND', NOTHING_HERE)

@@ -88,16 +88,21 @@ function tokenOf({ before, after }: Change, { digest }: Affected) {
     .digest('base64url')
 }
 
-/** Everybody with this role, for a time or lastingly, also those whose time in it has ended, and whoever was offered it and may still take it. */
-async function findAffected({ db, actor }: OrgContext, { value }: Role): Promise<Affected> {
+/**
+ * Everybody with this role, for a time or lastingly, also those whose time in it has ended, and whoever was offered it and may
+ * still take it. Those who have been here longest are named: by name, thousands would be looked up to show four.
+ */
+async function findAffected({ db, org, actor }: OrgContext, { value }: Role): Promise<Affected> {
   const [row] = await db.$queryRaw<Affected[]>`
-    with holders as (select id, "userId" from "Membership" where "roleId" = ${value}::uuid or "temporaryRoleId" = ${value}::uuid),
+    with holders as (
+           select id, "userId", "createdAt" from "Membership"
+            where "organizationId" = ${org.id}::uuid and ("roleValue" = ${value} or "temporaryRoleId" = ${value}::uuid)),
          offers as (
            select id, email from "Invitation"
-            where "roleId" = ${value}::uuid and "acceptedAt" is null and "revokedAt" is null)
+            where "organizationId" = ${org.id}::uuid and "roleId" = ${value}::uuid and "acceptedAt" is null and "revokedAt" is null)
     select (select count(*)::int from holders) as people,
-           (select coalesce(jsonb_agg(name), '[]') from (
-              select u.name from holders h join "User" u on u.id = h."userId" order by lower(u.name), u.id limit ${NAMED}) n) as names,
+           (select coalesce(jsonb_agg(u.name order by h."createdAt", h.id), '[]')
+              from (select * from holders order by "createdAt", id limit ${NAMED}) h join "User" u on u.id = h."userId") as names,
            exists (select from holders where id = ${actor.membershipId}::uuid) as mine,
            (select count(*)::int from offers) as invitations,
            (select coalesce(jsonb_agg(address), '[]') from (

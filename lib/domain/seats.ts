@@ -9,7 +9,7 @@ export type Seats = { taken: number; limit: number | null }
  */
 export async function seatsOf(db: OrgDb, organizationId: string): Promise<Seats> {
   const [seats] = await db.$queryRaw<Seats[]>`
-    select "limit", case when "limit" is null then 0 else (select count(*)::int from "Membership") end as taken
+    select "limit", case when "limit" is null then 0 else (select count(*)::int from "Membership" where "organizationId" = ${organizationId}::uuid) end as taken
       from seat_limit(${organizationId}::uuid) as "limit"`
   if (!seats) throw new Error('A function that gives one value gives one row.')
   return seats

@@ -8,6 +8,7 @@ export const appRoleSettings = {
   statement_timeout: '5s',
   lock_timeout: '2s',
   idle_in_transaction_session_timeout: '10s',
+  random_page_cost: '1.1', // no disk has to turn: an index is worth following sooner than PostgreSQL takes it for
 }
 
 /** Runs `body` on one connection. */

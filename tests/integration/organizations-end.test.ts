@@ -3,7 +3,7 @@ import { leaveOrganization, restoreOrganization } from '@/app/account/organizati
 import { createOrganization } from '@/app/new/actions'
 import { deleteOrganization, renameOrganization } from '@/app/o/[slug]/settings/actions'
 import { orgFrame, orgQuery, userQuery } from '@/lib/access/queries'
-import { listRestorable } from '@/lib/domain/deleted-organizations'
+import { listRestorable, listRestorableSchema } from '@/lib/domain/deleted-organizations'
 import { as, asOne } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
@@ -26,7 +26,7 @@ async function own<Data>(read: Parameters<typeof userQuery<Data>>[0]) {
   if ('refusal' in seen) throw new Error('The database is down.')
   return seen
 }
-const restorable = async () => (await own(listRestorable)).data.map(({ name }) => name)
+const restorable = async () => (await own((ctx) => listRestorable(ctx))).data.rows.map(({ name }) => name)
 const isDeleted = async ({ id }: Organization) =>
   (await row(`select "deletedAt" is not null as deleted from "Organization" where id = $1`, [id])).deleted
 const nothing = { message: 'There is nothing here.' }
@@ -201,4 +201,29 @@ test('what is not deleted cannot be restored, and a deleted one not twice', asyn
   const answers = ended?.map((one) => (one.status === 'fulfilled' ? one.value : one.reason))
   expect(answers).toContainEqual({ redirectTo: '/o/twice' })
   expect(answers).toContainEqual(expect.objectContaining(nothing))
+})
+
+test('olga, who deleted a hundred organizations, finds each of them once, page by page, and those beyond their time on none', async () => {
+  const olga = await person('olga')
+  await rows(
+    `with made as (
+       insert into "Organization" (id, slug, name, "deletedAt")
+       select gen_random_uuid(), 'gone-' || n, 'Gone ' || n, date_trunc('day', now()) - n / 3 * interval '1 day' from generate_series(1, 100) n
+       returning id)
+     insert into "Membership" ("organizationId", "userId", "builtInRole") select id, $1, 'owner' from made`,
+    [olga.id],
+  )
+  await as(olga)
+  const seen: string[] = []
+  let deletedAfter: string | undefined
+  do {
+    const input = listRestorableSchema.parse({ deletedAfter })
+    const { data } = await own((ctx) => listRestorable(ctx, input))
+    expect(data.rows.length).toBeLessThanOrEqual(25)
+    seen.push(...data.rows.map(({ name }) => name))
+    deletedAfter = data.next
+  } while (deletedAfter)
+  expect(seen).toHaveLength(89) // three a day, for less than thirty days
+  expect(new Set(seen).size).toBe(89)
+  expect(seen.slice(0, 2).sort()).toEqual(['Gone 1', 'Gone 2'])
 })

@@ -10,8 +10,9 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
+import { readQuery } from '@/lib/access/input'
 import { userQuery } from '@/lib/access/queries'
-import { listRestorable } from '@/lib/domain/deleted-organizations'
+import { listRestorable, listRestorableSchema } from '@/lib/domain/deleted-organizations'
 import { listOwnershipOffers } from '@/lib/domain/open-ownership-offers'
 import { listOrganizationsToJoin } from '@/lib/domain/organizations-to-join'
 import { Memberships } from './memberships'
@@ -23,13 +24,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OrganizationsPage({ searchParams }: PageProps<'/account/organizations'>) {
+  const done = await searchParams
+  const input = readQuery(listRestorableSchema, done)
   const seen = await userQuery((ctx) =>
-    Promise.all([listRestorable(ctx), listOwnershipOffers(ctx), listOrganizationsToJoin(ctx)]),
+    Promise.all([listRestorable(ctx, input), listOwnershipOffers(ctx), listOrganizationsToJoin(ctx)]),
   )
   if ('refusal' in seen) return <Refused {...seen.refusal} />
   const { user, organizations, invitations } = seen
   const [deleted, offers, open] = seen.data
-  const done = await searchParams
   const [t, d] = await Promise.all([getTranslations('account.organizations'), getTranslations('domains.open')])
   const create = (
     <ButtonLink href="/new" prefetch={false}>
@@ -84,7 +86,9 @@ export default async function OrganizationsPage({ searchParams }: PageProps<'/ac
             </EmptyState>
           </Card>
         )}
-        {deleted.length > 0 && <Restorable organizations={deleted} />}
+        {deleted.rows.length > 0 && (
+          <Restorable organizations={deleted.rows} isFirst={!input.deletedAfter} next={deleted.next} />
+        )}
       </div>
     </>
   )

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { Form } from '@/components/form'
+import { Pagination } from '@/components/pagination'
 import { RelativeTime } from '@/components/relative-time'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
@@ -9,13 +10,16 @@ import { restoreOrganization } from './actions'
 
 type Deleted = { id: string; name: string; deletedAt: Date; until: Date }
 
+type RestorableProps = { organizations: Deleted[]; isFirst: boolean; next?: string }
+
 const day = 24 * 60 * 60 * 1_000
+const path = '/account/organizations'
 
 /** What an owner deleted and can bring back. */
-export function Restorable({ organizations }: { organizations: Deleted[] }) {
+export function Restorable({ organizations, isFirst, next }: RestorableProps) {
   const t = useTranslations('account.organizations')
   return (
-    <Card>
+    <Card id="deleted" className="scroll-mt-20">
       <CardHeader title={t('deleted')} description={t('deletedWhy')} />
       <CardBody>
         <ul className="grid divide-y">
@@ -43,6 +47,10 @@ export function Restorable({ organizations }: { organizations: Deleted[] }) {
             )
           })}
         </ul>
+        <Pagination
+          first={isFirst ? undefined : `${path}#deleted`}
+          next={next && `${path}?deletedAfter=${next}#deleted`}
+        />
       </CardBody>
     </Card>
   )

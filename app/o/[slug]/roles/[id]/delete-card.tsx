@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { roleName } from '@/app/role-name'
 import { ConfirmDialog } from '@/components/confirm-dialog'
 import { Form } from '@/components/form'
@@ -6,6 +6,7 @@ import { ReviewedFields } from '@/components/reviewed-fields'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
+import { COUNT_CAP } from '@/lib/domain/people'
 import type { readRole } from '@/lib/domain/role-list'
 import { deleteRole } from '../actions'
 
@@ -15,6 +16,8 @@ type DeleteCardProps = { slug: string } & Awaited<ReturnType<typeof readRole>>
 export function DeleteCard({ slug, role, members, invitations, targets }: DeleteCardProps) {
   const t = useTranslations('roles.delete')
   const names = useTranslations('orgs.roles')
+  const format = useFormatter()
+  const shown = (count: number) => (count > COUNT_CAP ? `${format.number(COUNT_CAP)}+` : format.number(count))
   const id = <input type="hidden" name="roleId" value={role.value} />
   if (members + invitations === 0)
     return (
@@ -38,7 +41,10 @@ export function DeleteCard({ slug, role, members, invitations, targets }: Delete
     )
   return (
     <Card>
-      <CardHeader title={t('title')} description={t('used', { members, invitations })} />
+      <CardHeader
+        title={t('title')}
+        description={t('used', { members, people: shown(members), invitations, offers: shown(invitations) })}
+      />
       <Form action={deleteRole.bind(null, slug)} card>
         {id}
         <ReviewedFields

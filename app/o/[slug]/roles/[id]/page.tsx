@@ -11,6 +11,7 @@ import { Card, CardHeader } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { Toaster } from '@/components/ui/toaster'
 import { orgQuery } from '@/lib/access/queries'
+import { COUNT_CAP } from '@/lib/domain/people'
 import { readRole } from '@/lib/domain/role-list'
 import { canViewAs } from '@/lib/domain/role-views'
 import { hasAsMuch } from '@/lib/domain/roles'
@@ -61,7 +62,7 @@ export default async function RolePage({ params, searchParams }: PageProps<'/o/[
             )}
           </span>
         }
-        description={t('people', { count: members })}
+        description={members > COUNT_CAP ? t('many', { cap: COUNT_CAP }) : t('people', { count: members })}
         actions={
           <>
             {canViewAs(actor, role) && <ViewAs slug={slug} role={role} />}
