@@ -38,11 +38,7 @@ test('grace, an admin, sees the organization as a viewer does, changes nothing, 
   await expect(page.getByText('stopped looking at the organization as').first()).toBeVisible()
 })
 
-test('vera is refused and asks; grace grants it until a day; vera is in, and the day is seen', async ({
-  page,
-  somebody,
-  mailbox,
-}) => {
+test('vera is refused and asks; grace grants it until a day, and vera is in', async ({ page, somebody, mailbox }) => {
   const { org, grace, vera } = await founded('ask', { olive: 'owner', grace: 'admin', vera: 'viewer' })
   const hers = (await somebody('Vera')).page
   await signIn(hers, vera.email)
@@ -78,14 +74,27 @@ test('vera is refused and asks; grace grants it until a day; vera is in, and the
   await expect(page.getByText('No open requests')).toBeVisible()
   expect((await mailbox.next(vera.email, { template: 'access-answered' })).subject).toContain('you are now admin')
   expect((await hers.reload())?.status()).toBe(200)
+})
 
-  // the end is there with what follows, and goes where nobody needs it
+test('grace sees when vera’s time is over and what follows, moves the day, and takes it away', async ({ page }) => {
+  const { org, grace, vera } = await founded('until', { olive: 'owner', grace: 'admin', vera: 'viewer' })
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  await rows(
+    `update "Membership" set "temporaryBuiltInRole" = 'admin', "temporaryUntil" = date_trunc('day', now(), 'UTC') + interval '8 days'
+      where id = $1 returning id`,
+    [vera.membershipId],
+  )
+  await signIn(page, grace.email)
   await page.goto(`/o/${org.slug}/members`)
   await expect(page.getByText(/^until .*, then Viewer$/)).toBeVisible()
   await expectAccessible(page)
-  await tabTo(page, page.getByRole('button', { name: `When the role of ${vera.name} ends` }))
+  await page.getByRole('combobox', { name: `Role of ${vera.name}` }).focus()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: `When the role of ${vera.name} ends` })).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(dialog.getByLabel('Last day')).toHaveValue(day)
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByLabel('Last day')).toHaveValue(inDays(7))
+  await expectAccessible(page)
   await dialog.getByLabel('Last day').fill('')
   await dialog.getByRole('button', { name: 'Save changes' }).click()
   await expect(page.getByText(`The role of ${vera.name} has no end.`)).toBeVisible()

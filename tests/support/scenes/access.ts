@@ -41,12 +41,6 @@ export const accessScenes: Scene[] = [
     act: steps(dialog(/^Decline/)),
   },
   {
-    name: 'requests-joining',
-    route: requests,
-    as: 'ines',
-    path: ({ world }) => `/o/${world.joining.labs.slug}/members/requests`,
-  },
-  {
     name: 'members-lent',
     route: '/o/[slug]/members',
     as: 'ines',
