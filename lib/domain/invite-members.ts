@@ -92,16 +92,19 @@ export async function inviteMembers(ctx: OrgAct, { emails, role: wanted, message
   }
 }
 
+/** By address first, which is what an index finds: not every member is looked at for a few addresses. */
 async function membersAmong(db: OrgDb, emails: string[]) {
-  const { user, ...here } = active()
+  const named = { where: { email: { in: emails } } }
+  const primary = await db.user.findMany({ ...named, select: { id: true, email: true } })
+  const further = await db.emailAddress.findMany({ ...named, select: { userId: true, email: true } })
+  const known = [...primary.map(({ id, email }) => ({ userId: id, email })), ...further]
+  const { user: _, ...here } = active()
   const members = await db.membership.findMany({
-    where: {
-      ...here,
-      user: { OR: [{ email: { in: emails } }, { emailAddresses: { some: { email: { in: emails } } } }] },
-    },
-    select: { user: { select: { email: true, emailAddresses: { select: { email: true } } } } },
+    where: { ...here, userId: { in: known.map(({ userId }) => userId) } },
+    select: { userId: true },
   })
-  return new Set(members.flatMap(({ user }) => [user, ...user.emailAddresses].map(({ email }) => email)))
+  const ids = new Set(members.map(({ userId }) => userId))
+  return new Set(known.filter(({ userId }) => ids.has(userId)).map(({ email }) => email))
 }
 
 async function openAmong(db: OrgDb, emails: string[]) {
