@@ -145,8 +145,10 @@ export const PEOPLE_AT_ONCE = 100
 /** Members that an export reads at once: a page of memory. */
 export const MEMBERS_BATCH = 1_000
 
-/** Events that are read at once, to be verified or exported: a statement that ends well within its timeout, and a page of memory. */
+/** Events that are verified at once: a statement that ends well within its timeout. */
 export const AUDIT_BATCH = 1_000
+/** Events that are exported at once: few enough to be gone before the garbage collector keeps them. */
+export const AUDIT_EXPORT_BATCH = 100
 /** How long one verification or export may take, however slowly its reader reads. */
 export const AUDIT_PATIENCE = 10 * minute
 /** Verifications and exports that run at the same time in one process; the others are asked to come back. */

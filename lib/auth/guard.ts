@@ -1,14 +1,16 @@
 // What middleware.ts does. Edge runtime: no Prisma, no lib/env. It decides nothing: with middleware.ts deleted every page,
 // action and handler still refuses by itself, and only the script nonce and the courtesy redirect are gone.
 import { type NextRequest, NextResponse } from 'next/server'
-import { BODY_LIMIT, UPLOAD_LIMIT } from '@/lib/parameters'
-import { sessionCookie } from './cookie-names'
+import { BODY_LIMIT, TOKEN_BYTES, UPLOAD_LIMIT, VERIFY_EMAIL_LIFETIME } from '@/lib/parameters'
+import { askingCookie, cookieOptions, sessionCookie } from './cookie-names'
 import { filePolicy, files } from './file-policy'
 import { isSameOrigin } from './origin'
-import { readToken } from './signed-token'
+import { readToken, toText } from './signed-token'
 
 /** Where a signed-in person uploads a picture, of themself or a logo. What else is posted there is measured again by its gate. */
 const uploads = /^\/(account|o\/[^/]+\/settings)$/
+/** Where a browser is asked for a passkey before anybody has clicked. */
+const asksUnasked = /^\/sign-in$/
 const signedInOnly = /^\/(account|new|o)(\/|$)/
 
 /** Whether a cookie is one that we signed and has not run out. The session may be gone all the same. */
@@ -37,6 +39,10 @@ export async function guard(request: NextRequest) {
     return NextResponse.redirect(`${appUrl}/sign-in?next=${encodeURIComponent(pathname + search)}`, 307)
   }
 
+  // The challenge is bound to this secret. Set by the action that makes it, Next would draw the page a second time.
+  const asking = reads && asksUnasked.test(pathname) && !request.cookies.has(askingCookie()) ? newSecret() : null
+  if (asking) request.cookies.set(askingCookie(), asking)
+
   const nonce = btoa(crypto.randomUUID())
   const id = crypto.randomUUID()
   const page = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development')
@@ -50,8 +56,12 @@ export async function guard(request: NextRequest) {
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   response.headers.set('x-request-id', id)
+  if (asking)
+    response.cookies.set(askingCookie(), asking, { ...cookieOptions(), maxAge: VERIFY_EMAIL_LIFETIME / 1_000 })
   return response
 }
+
+const newSecret = () => toText(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)).buffer)
 
 function isReadable(pathname: string) {
   try {

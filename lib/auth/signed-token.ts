@@ -14,7 +14,8 @@ function hmacKey() {
   return key
 }
 
-const toText = (bytes: ArrayBuffer) =>
+/** base64url. */
+export const toText = (bytes: ArrayBuffer) =>
   btoa(String.fromCharCode(...new Uint8Array(bytes)))
     .replace(/\+/g, '-')
     .replace(/\//g, '_')

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Duplex } from 'node:stream'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/client'
 import { poolConfig, surviveDisconnects } from './pool'
+import { prepareScopes, ScopedQuery } from './scoped-query'
 
 /** What has been proved. Entering one scope clears the others, because policies are OR-ed. */
 export type Scope = { identity: true } | { userId: string } | { organizationId: string }
@@ -21,19 +21,11 @@ export const scopeSettings = (scope: Scope) => [
   'organizationId' in scope ? scope.organizationId : '',
 ]
 
-/** One simple query, which is neither prepared nor planned. All three, as a scope that somebody left behind would add to this one. */
-function beginIn(scope: Scope) {
-  const [identity = '', userId = '', organizationId = ''] = scopeSettings(scope).map((value) => pg.escapeLiteral(value))
-  return `begin; set local app.identity to ${identity}; set local app.user_id to ${userId}; set local app.organization_id to ${organizationId}`
-}
-
-/**
- * BEGIN, the scope, the statement and COMMIT leave in one write (`pipeline`), so that row-level security costs no round trip
- * and the scope ends with the statement. Without a scope row-level security answers nothing.
- */
+/** Reads in a scope are one transaction each, in one write. Without a scope row-level security answers nothing. */
 class ScopedPool extends pg.Pool {
   constructor() {
     super({ ...poolConfig(), pipeline: true } as pg.PoolConfig)
+    this.on('connect', (client) => prepareScopes(client).catch(() => {})) // what is wrong, the first read is told
   }
 
   // @ts-expect-error the adapter never uses the callback form
@@ -41,23 +33,14 @@ class ScopedPool extends pg.Pool {
     const scope = currentScope.getStore()
     if (!scope) return super.query(config, values)
     const client = await this.connect()
-    const { stream } = (client as pg.PoolClient & { connection: { stream: Duplex } }).connection
-    let broken: Error | undefined
-    try {
-      stream.cork() // pg writes each by itself: here they leave together
-      process.nextTick(() => stream.uncork())
-      const [entered, statement, commit] = await Promise.allSettled([
-        client.query(beginIn(scope)),
-        client.query(config, values),
-        client.query('commit'), // after an error Postgres answers this with a rollback
-      ])
-      for (const step of [entered, commit]) if (step.status === 'rejected') broken = step.reason
-      if (statement.status === 'rejected') throw statement.reason
-      if (broken) throw broken
-      return statement.value
-    } finally {
-      client.release(broken) // a connection that failed around the statement is not reused
-    }
+    return await new Promise((resolve, reject) => {
+      const done = (error: Error | null, result: unknown) => {
+        client.release()
+        if (error) reject(error)
+        else resolve(result)
+      }
+      client.query(new ScopedQuery(scopeSettings(scope), config, values, done))
+    })
   }
 }
 

@@ -3,7 +3,7 @@ import type { OrgAct } from '@/lib/access/context'
 import { consume } from '@/lib/access/rate-limit'
 import type { Send } from '@/lib/access/streams'
 import { scopedTo } from '@/lib/db/scope'
-import { AUDIT_BATCH } from '@/lib/parameters'
+import { AUDIT_EXPORT_BATCH } from '@/lib/parameters'
 import { auditFilter, matching } from './audit-filter'
 import type { AuditFormat, ExportedEvent } from './audit-formats'
 
@@ -60,13 +60,13 @@ async function* piecesOf(
         detail: { select: { detail: true } },
       },
       orderBy: { sequence: 'asc' },
-      take: AUDIT_BATCH,
+      take: AUDIT_EXPORT_BATCH,
       relationLoadStrategy: 'join',
     })
     const last = events.at(-1)
     if (!last) return
     yield events.map(format.line).join('')
-    if (events.length < AUDIT_BATCH) return
+    if (events.length < AUDIT_EXPORT_BATCH) return
     after = last.sequence
   }
 }

@@ -150,6 +150,7 @@ function shapeOf(status: number | undefined, headers: Record<string, unknown>, t
     part
       .replaceAll(nonce, 'NONCE')
       .replaceAll(email, 'EMAIL')
+      .replaceAll(encodeURIComponent(email), 'EMAIL')
       .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID')
       .replaceAll(/"[\w-]{21}[vm]"/g, '"RENDER"') // the key that Next gives to the title and viewport of one rendering
       .replaceAll(/expires=[^;]*/gi, ''),

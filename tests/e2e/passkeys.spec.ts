@@ -42,6 +42,17 @@ async function withPasskey(page: Page, name: string) {
   return { ...someone, device }
 }
 
+test('a browser that comes for the first time is asked for a passkey without its page being drawn twice', async ({
+  page,
+}) => {
+  await plugIn(page)
+  const asked = page.waitForResponse((response) => response.request().method() === 'POST')
+  const [shown, challenge] = [await page.goto('/sign-in'), await asked]
+  expect(await shown?.headerValue('set-cookie')).toContain('asking=')
+  expect(await challenge.headerValue('set-cookie')).toBeNull()
+  expect(await challenge.text()).not.toContain('"Sign in to Atrium"')
+})
+
 test('ada makes an account with a passkey, proves her address, and comes back with one press', async ({
   page,
   mailbox,
