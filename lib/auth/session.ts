@@ -37,41 +37,26 @@ export async function createSession(
   },
 ): Promise<NewSession> {
   const deviceToken = device ?? createSecret()
-  const { ip, userAgent } = request
-  const { id: deviceId, isNew, isFirst } = await noteDevice(db, { userId, token: deviceToken, ip, userAgent })
   const token = createSecret()
   const expiresAt = new Date(Date.now() + SESSION_LIFETIME)
-  const { id } = await db.session.create({
-    data: {
-      userId,
-      method,
-      secondFactor,
-      secondFactorAt: secondFactor && new Date(),
-      tokenDigest: digest(token),
-      deviceId,
-      ip,
-      userAgent,
-      expiresAt,
-    },
-    select: { id: true },
-  })
-  await db.$executeRaw`
-    delete from "Session" where id in (
-      select id from "Session" where "userId" = ${userId}::uuid
-       order by "lastUsedAt" desc, id desc offset ${SESSIONS_PER_USER})`
-  return { id, token, device: deviceToken, isNewDevice: isNew && !isFirst, expiresAt }
-}
-
-type Seen = { userId: string; token: string; ip: string; userAgent: string | null }
-
-/** This browser, seen now; and whether this person was never seen in it, or in any. One statement: everybody who signs in waits for it. */
-async function noteDevice(db: IdentityDb, { userId, token, ip, userAgent }: Seen) {
-  const [noted] = await db.$queryRaw<{ id: string; isNew: boolean; isFirst: boolean }[]>`
-    insert into "Device" ("userId", "tokenDigest", ip, "userAgent") values (${userId}::uuid, ${digest(token)}, ${ip}, ${userAgent})
-    on conflict ("tokenDigest", "userId") do update set "lastUsedAt" = now(), ip = excluded.ip, "userAgent" = excluded."userAgent"
-    returning id, xmax = 0 as "isNew", not exists (select from "Device" other where other."userId" = ${userId}::uuid) as "isFirst"`
-  if (!noted) throw new Error('The device was not written.')
-  return noted
+  const { ip, userAgent } = request
+  // One statement, as everybody who signs in waits for it. All of it sees what was there before: so the tenth session goes,
+  // and a device is the first one when there was none.
+  const [made] = await db.$queryRaw<{ id: string; isNewDevice: boolean }[]>`
+    with device as (
+      insert into "Device" ("userId", "tokenDigest", ip, "userAgent") values (${userId}::uuid, ${digest(deviceToken)}, ${ip}, ${userAgent})
+      on conflict ("tokenDigest", "userId") do update set "lastUsedAt" = now(), ip = excluded.ip, "userAgent" = excluded."userAgent"
+      returning id, xmax = 0 as "isNew"),
+    ended as (
+      delete from "Session" where id in (
+        select id from "Session" where "userId" = ${userId}::uuid
+         order by "lastUsedAt" desc, id desc offset ${SESSIONS_PER_USER - 1}))
+    insert into "Session" ("userId", method, "secondFactor", "secondFactorAt", "tokenDigest", "deviceId", ip, "userAgent", "expiresAt")
+      select ${userId}::uuid, ${method}, ${secondFactor}, ${secondFactor && new Date()}::timestamptz, ${digest(token)}::bytea, device.id, ${ip}, ${userAgent}, ${expiresAt}::timestamptz
+        from device
+    returning id, (select "isNew" from device) and exists (select from "Device" where "userId" = ${userId}::uuid) as "isNewDevice"`
+  if (!made) throw new Error('No session was made.')
+  return { ...made, token, device: deviceToken, expiresAt }
 }
 
 /**

@@ -13,8 +13,8 @@ import { requireMailAllowance } from './mail-limits'
 import { isMethodOn, requireMethod } from './methods'
 import { nextField } from './next-field'
 import { typedPassword } from './password-rules'
-import { findUserId, lockUser, NOBODY } from './people'
-import { digest, isEqual } from './secrets'
+import { lockUser } from './people'
+import { digest } from './secrets'
 import { noteStrangersTry } from './security-events'
 import { readDevice } from './session'
 import { judgeTry } from './sign-in-limits'
@@ -78,41 +78,41 @@ async function signInWithPassword(
   return welcome(passed, 'password', next)
 }
 
-/** The same two queries, whoever it is. Before the address is proved the password is that of a sign-up, best of one in this browser. */
-async function findCandidate(email: string, device: string | null, asking: string | null) {
-  const db = scopedTo({ identity: true })
-  const user = await db.user.findFirst({
-    where: { id: (await findUserId(db, email)) ?? NOBODY },
-    relationLoadStrategy: 'join',
-    select: {
-      id: true,
-      name: true,
-      emailVerified: true,
-      disabledAt: true,
-      password: { select: { hash: true } },
-      devices: { where: { tokenDigest: digest(device ?? '') }, select: { id: true }, take: 1 },
-      tokens: {
-        where: { purpose: 'verify_email', usedAt: null, expiresAt: { gt: new Date() }, passwordHash: { not: null } },
-        orderBy: { createdAt: 'desc' },
-        take: 10,
-        select: { passwordHash: true, browserDigest: true, name: true, next: true },
-      },
-    },
-  })
-  if (!user) return null
-  const { id, name, emailVerified, disabledAt, password, devices, tokens } = user
-  const browser = digest(asking ?? '')
-  const own = tokens.find(({ browserDigest }) => browserDigest !== null && isEqual(browserDigest, browser))
-  const attempt = emailVerified ? undefined : (own ?? tokens[0])
-  const hash = attempt?.passwordHash ?? password?.hash ?? null
-  return { id, name, emailVerified, disabledAt, attempt, hash, deviceId: devices[0]?.id ?? null }
+type Candidate = {
+  id: string
+  name: string
+  emailVerified: Date | null
+  disabledAt: Date | null
+  /** Of the password that is judged. */
+  hash: string | null
+  /** This browser, when they have signed in here before. */
+  deviceId: string | null
+  attempt: { passwordHash: string; name: string | null; next: string | null } | null
+}
+
+/** The same query, whoever it is. Before the address is proved the password is that of a sign-up, best of one in this browser. */
+async function findCandidate(email: string, device: string | null, asking: string | null): Promise<Candidate | null> {
+  const [found] = await scopedTo({ identity: true }).$queryRaw<Candidate[]>`
+    select u.id, u.name, u."emailVerified", u."disabledAt", coalesce(t."passwordHash", p.hash) as hash,
+           (select d.id from "Device" d where d."userId" = u.id and d."tokenDigest" = ${digest(device ?? '')}) as "deviceId",
+           case when t."passwordHash" is not null then to_jsonb(t) end as attempt
+      from (select id from "User" where email = ${email} union all select "userId" from "EmailAddress" where email = ${email}) as found
+      join "User" u using (id)
+      left join "Password" p on p."userId" = u.id
+      left join lateral (
+        select "passwordHash", name, next from "Token"
+         where "userId" = u.id and purpose = 'verify_email' and "usedAt" is null and "expiresAt" > now()
+           and "passwordHash" is not null and u."emailVerified" is null
+         order by "browserDigest" = ${digest(asking ?? '')} desc nulls last, "createdAt" desc
+         limit 1) t on true`
+  return found ?? null
 }
 
 type Unproved = {
   id: string
   name: string
   email: string
-  attempt: { passwordHash: string | null; name: string | null; next: string | null } | undefined
+  attempt: Candidate['attempt']
   next: string | null
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { OrgAct } from '@/lib/access/context'
 import { consume } from '@/lib/access/rate-limit'
 import type { Send } from '@/lib/access/streams'
-import { scopedTo } from '@/lib/db/scope'
+import { type OrgDb, scopedTo } from '@/lib/db/scope'
 import { AUDIT_EXPORT_BATCH } from '@/lib/parameters'
 import { auditFilter, matching } from './audit-filter'
 import type { AuditFormat, ExportedEvent } from './audit-formats'
@@ -44,29 +44,36 @@ async function* piecesOf(
   const where = await matching(db, filter)
   if (!where) return
   for (let after = 0n; ; ) {
-    const events: ExportedEvent[] = await db.auditEvent.findMany({
+    const found = await db.auditEvent.findMany({
       where: { ...where, sequence: { gt: after, lte: until } },
-      select: {
-        organizationId: true,
-        sequence: true,
-        at: true,
-        action: true,
-        actorId: true,
-        effectiveActorId: true,
-        target: true,
-        detailDigest: true,
-        previousHash: true,
-        hash: true,
-        detail: { select: { detail: true } },
-      },
+      select: { sequence: true },
       orderBy: { sequence: 'asc' },
       take: AUDIT_EXPORT_BATCH,
-      relationLoadStrategy: 'join',
     })
-    const last = events.at(-1)
+    const last = found.at(-1)
     if (!last) return
+    const events = await readEvents(
+      db,
+      organizationId,
+      found.map(({ sequence }) => sequence),
+    )
     yield events.map(format.line).join('')
-    if (events.length < AUDIT_EXPORT_BATCH) return
+    if (found.length < AUDIT_EXPORT_BATCH) return
     after = last.sequence
   }
+}
+
+/** As one text that is parsed once: rows of Prisma's would be taken apart and put together three times, a hundred thousand of them. */
+async function readEvents(db: OrgDb, organizationId: string, sequences: bigint[]): Promise<ExportedEvent[]> {
+  const [read] = await db.$queryRaw<{ events: string }[]>`
+    select json_agg(json_build_object(
+             'sequence', e.sequence, 'organizationId', e."organizationId",
+             'at', to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+             'action', e.action, 'actorId', e."actorId", 'effectiveActorId', e."effectiveActorId", 'target', e.target,
+             'detail', d.detail, 'detailDigest', encode(e."detailDigest", 'hex'),
+             'previousHash', encode(e."previousHash", 'hex'), 'hash', encode(e.hash, 'hex')) order by e.sequence)::text as events
+      from "AuditEvent" e
+      left join "AuditDetail" d on d."organizationId" = e."organizationId" and d.sequence = e.sequence
+     where e."organizationId" = ${organizationId}::uuid and e.sequence = any(${sequences})`
+  return JSON.parse(read?.events ?? '[]')
 }

@@ -1,29 +1,29 @@
 import type { AuditDetails } from './audit-log'
 import { CSV_TYPE, csvHead, csvLine } from './csv'
 
+/** Bytes are hexadecimal, times ISO 8601. `detail` is null once it was erased. */
 export type ExportedEvent = {
+  sequence: number
   organizationId: string
-  sequence: bigint
-  at: Date
+  at: string
   action: string
   actorId: string | null
   effectiveActorId: string | null
   target: string | null
-  detailDigest: Uint8Array
-  previousHash: Uint8Array
-  hash: Uint8Array
-  detail: { detail: unknown } | null
+  detail: AuditDetails | null
+  detailDigest: string
+  previousHash: string
+  hash: string
 }
 
 /** How an event is written, and what stands above all of them. docs/audit.md describes both for whoever reads the files. */
 export type AuditFormat = { type: string; extension: string; head: string; line(event: ExportedEvent): string }
 
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const json = (value: unknown) => (value == null ? '' : JSON.stringify(value))
 
 const columns: [name: string, of: (event: ExportedEvent, details: AuditDetails) => string | null | undefined][] = [
-  ['sequence', ({ sequence }) => sequence.toString()],
-  ['at', ({ at }) => at.toISOString()],
+  ['sequence', ({ sequence }) => String(sequence)],
+  ['at', ({ at }) => at],
   ['action', ({ action }) => action],
   ['actor_id', ({ actorId }) => actorId],
   ['actor_name', (_, { actor }) => actor?.name],
@@ -38,7 +38,7 @@ const columns: [name: string, of: (event: ExportedEvent, details: AuditDetails) 
   ['session_id', (_, { sessionId }) => sessionId],
   ['request_id', (_, { requestId }) => requestId],
   ['erased', ({ detail }) => String(detail === null)],
-  ['hash', ({ hash }) => hex(hash)],
+  ['hash', ({ hash }) => hash],
 ]
 
 /** For sheets. Machines take JSON Lines. */
@@ -46,17 +46,14 @@ const csv: AuditFormat = {
   type: CSV_TYPE,
   extension: 'csv',
   head: csvHead(columns.map(([name]) => name)),
-  line: (event) => csvLine(columns.map(([, of]) => of(event, (event.detail?.detail ?? {}) as AuditDetails))),
+  line: (event) => csvLine(columns.map(([, of]) => of(event, event.detail ?? {}))),
 }
 
 const jsonl: AuditFormat = {
   type: 'application/jsonl; charset=utf-8',
   extension: 'jsonl',
   head: '',
-  line({ sequence, detail, detailDigest, previousHash, hash, ...event }) {
-    const digests = { detailDigest: hex(detailDigest), previousHash: hex(previousHash), hash: hex(hash) }
-    return `${JSON.stringify({ sequence: Number(sequence), ...event, detail: detail?.detail ?? null, ...digests })}\n`
-  },
+  line: (event) => `${JSON.stringify(event)}\n`,
 }
 
 export const auditFormats = { csv, jsonl }

@@ -50,7 +50,6 @@ test('a browser that comes for the first time is asked for a passkey without its
   const [shown, challenge] = [await page.goto('/sign-in'), await asked]
   expect(await shown?.headerValue('set-cookie')).toContain('asking=')
   expect(await challenge.headerValue('set-cookie')).toBeNull()
-  expect(await challenge.text()).not.toContain('"Sign in to Atrium"')
 })
 
 test('ada makes an account with a passkey, proves her address, and comes back with one press', async ({
