@@ -148,7 +148,7 @@ export const MEMBERS_BATCH = 1_000
 /** Events that are verified at once: a statement that ends well within its timeout. */
 export const AUDIT_BATCH = 1_000
 /** Events that are exported at once: few enough to be gone before the garbage collector keeps them. */
-export const AUDIT_EXPORT_BATCH = 100
+export const AUDIT_EXPORT_BATCH = 25
 /** How long one verification or export may take, however slowly its reader reads. */
 export const AUDIT_PATIENCE = 10 * minute
 /** Verifications and exports that run at the same time in one process; the others are asked to come back. */
