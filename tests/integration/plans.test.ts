@@ -6,6 +6,7 @@ import { listAccessRequests, listAccessRequestsSchema } from '@/lib/domain/acces
 import { readWayToAccess } from '@/lib/domain/access-requests'
 import { listAuditEvents, listAuditEventsSchema } from '@/lib/domain/audit-log'
 import { findRetention } from '@/lib/domain/audit-retention'
+import { verifyAuditChain } from '@/lib/domain/audit-verification'
 import { listDomains } from '@/lib/domain/domains'
 import { listInvitations, listInvitationsSchema } from '@/lib/domain/invitations'
 import { listJoinRequests, listJoinRequestsSchema } from '@/lib/domain/join-requests'
@@ -169,6 +170,11 @@ test('a search, and a filter by what most are, looks at each row of the organiza
   }
   expect(faults).toEqual({})
 }, 60_000)
+
+test('its hundred thousand events are one unbroken chain', async () => {
+  const { id } = await row<{ id: string }>('select id from "Organization" where slug = $1', [slug])
+  expect(await verifyAuditChain(id)).toMatchObject({ checked: 100_000, broken: null })
+}, 120_000)
 
 test('a list whose index is gone is found out, and so is one that goes through all of a table', async () => {
   const list = pages().find(([name]) => name === 'members') as Page
