@@ -35,7 +35,7 @@ export type Held = { target: Member; actor: Member }
 export type HeldPeople = { actor: Member; people: Member[]; missing: number }
 
 function findMember({ db }: OrgContext, id: string, only = {}) {
-  return db.membership.findFirst({ where: { id, ...only }, select: shown })
+  return db.membership.findFirst({ relationLoadStrategy: 'join', where: { id, ...only }, select: shown })
 }
 
 /**
@@ -66,6 +66,7 @@ const holding = (permission: Permission) =>
   ): Promise<HeldPeople | null> {
     const actor = await holdActing(ctx, permission)
     const people = await ctx.db.membership.findMany({
+      relationLoadStrategy: 'join',
       where: { id: { in: membershipId } },
       select: shown,
       orderBy: [{ sortName: 'asc' }, { id: 'asc' }],

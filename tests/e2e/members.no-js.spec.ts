@@ -50,7 +50,7 @@ test('without JavaScript grace ticks people, changes their role, and removes the
   )
   await page.reload()
   await page.getByRole('link', { name: `Change the role of ${linus.name}, now Viewer` }).click()
-  await page.getByLabel(`Role of ${linus.name}`).selectOption('Role 7')
+  await page.getByLabel(`Role of ${linus.name}`, { exact: true }).selectOption('Role 7')
   await page
     .getByRole('region', { name: `Change the role of ${linus.name}` })
     .getByRole('button', { name: 'Change role' })

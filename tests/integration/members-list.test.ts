@@ -179,6 +179,7 @@ describe('how people prove who they are', () => {
     const { listProofs } = await import('@/lib/domain/member-proofs')
     const db = scopedTo({ organizationId: org.id })
     expect(await listProofs(db, [linus.id])).toEqual([])
+    expect(await db.$queryRaw`select * from member_proofs(${[linus.id]}::uuid[])`).toEqual([])
     expect(await listProofs(db, [])).toEqual([])
     expect((await listProofs(db)).map(({ name }) => name)).toEqual(['olive'])
   })
