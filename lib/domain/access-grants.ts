@@ -9,6 +9,7 @@ import { heldRoleColumns, memberRole, temporaryRole } from './held-roles'
 import { holdActor } from './hold-actor'
 import { isSoon, lastDayOf, roleEnd } from './last-days'
 import { after, cursor, newestFirst, PAGE, pageOf } from './paging'
+import { ROLES_OFFERED } from './people'
 import {
   active,
   getRole,
@@ -62,7 +63,8 @@ export async function listAccessRequests({ db, actor }: OrgContext, input: z.out
       isMoot: isMoot(request),
       choices: roles
         .filter((role) => suffices(role, request) && hasAsMuch(actor, role))
-        .sort((one, other) => one.permissions.size - other.permissions.size),
+        .sort((one, other) => one.permissions.size - other.permissions.size)
+        .slice(0, ROLES_OFFERED),
     })),
   }
 }

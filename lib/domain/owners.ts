@@ -41,7 +41,7 @@ export async function readHandover({ db }: OrgContext, { q }: z.output<typeof fi
   const [candidates, offer] = await Promise.all([
     db.membership.findMany({
       relationLoadStrategy: 'join',
-      where: { ...rest, user: { ...user, OR: [{ name: matches }, { email: matches }] } },
+      where: { ...rest, user: { ...user, ...(q && { OR: [{ name: matches }, { email: matches }] }) } },
       select: { id: true, builtInRole: true, role: { select: { name: true } }, user: { select: person } },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: CANDIDATES + 1,

@@ -10,16 +10,24 @@ import { RoleField } from '../role-field'
 import { approveJoinRequest, declineJoinRequest } from './actions'
 
 type Roles = { value: string; label: string }[]
-type JoinRequestsProps = { slug: string; rows: JoinRequest[]; roles: Roles; first?: string; next?: string }
+type JoinRequestsProps = {
+  slug: string
+  rows: JoinRequest[]
+  roles: Roles
+  hasMoreRoles: boolean
+  first?: string
+  next?: string
+}
 
 /** People who want to join, by an address in a domain of the organization. */
-export function JoinRequests({ slug, rows, roles, first, next }: JoinRequestsProps) {
+export function JoinRequests({ slug, rows, roles, hasMoreRoles, first, next }: JoinRequestsProps) {
   const t = useTranslations('domains.requests')
   return (
     <section aria-labelledby="join-requests" className="mb-8">
       <h2 id="join-requests" className="mb-3 text-sm font-semibold">
         {t('joining')}
       </h2>
+      {hasMoreRoles && <p className="mb-3 text-[0.8125rem] text-muted-foreground">{t('moreRoles')}</p>}
       <Card>
         <ul className="divide-y">
           {rows.map((request) => (

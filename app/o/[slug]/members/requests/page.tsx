@@ -9,7 +9,7 @@ import { orgQuery } from '@/lib/access/queries'
 import { listAccessRequests, listAccessRequestsSchema } from '@/lib/domain/access-grants'
 import { listJoinRequests, listJoinRequestsSchema } from '@/lib/domain/join-requests'
 import { cursorOf } from '@/lib/domain/paging'
-import { getPeople } from '@/lib/domain/people'
+import { getPeople, ROLES_OFFERED } from '@/lib/domain/people'
 import { canGive } from '@/lib/domain/roles'
 import { Refused } from '../../refused'
 import { addressOf } from '../addresses'
@@ -54,7 +54,8 @@ export default async function RequestsPage({ params, searchParams }: PageProps<'
           <JoinRequests
             slug={slug}
             rows={joiningShown.rows}
-            roles={givable}
+            roles={givable.slice(0, ROLES_OFFERED)}
+            hasMoreRoles={givable.length > ROLES_OFFERED}
             first={joins && addressOf(path, { after })}
             next={joiningShown.next && addressOf(path, { joins: joiningShown.next, after })}
           />
