@@ -1,5 +1,5 @@
 import type { ShellAccounts } from '@/components/user-menu'
-import { listParked } from '@/lib/auth/parked-sessions'
+import { listParked } from '@/lib/auth/sessions/parked'
 import { addAccount, continueAs, signOutOfAll } from './(auth)/accounts/actions'
 
 /** For the menu of whoever is signed in. */

@@ -1,5 +1,5 @@
 import type { useTranslations } from 'next-intl'
-import { listProviders } from '@/lib/auth/providers'
+import { listProviders } from '@/lib/auth/oauth/providers'
 
 type Words = ReturnType<typeof useTranslations<'sessions'>>
 

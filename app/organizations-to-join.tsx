@@ -4,7 +4,7 @@ import { Form } from '@/components/form'
 import { RelativeTime } from '@/components/relative-time'
 import { Avatar } from '@/components/ui/avatar'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { OrganizationToJoin } from '@/lib/domain/organizations-to-join'
+import type { OrganizationToJoin } from '@/lib/domain/domains/organizations-to-join'
 import { roleName } from './role-name'
 
 /** Organizations that are open to this person by an address of theirs, and where they wait for an answer. */

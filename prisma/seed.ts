@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type AuditAction, appendAudit } from '@/lib/access/audit'
 import { type BuiltInRole, builtInRoles } from '@/lib/access/permissions'
-import { hashPassword } from '@/lib/auth/hashing'
+import { hashPassword } from '@/lib/auth/passwords/hashing'
 import { inTransaction, type OrgDb } from '@/lib/db/scope'
 import { INVITATION_LIFETIME } from '@/lib/parameters'
 import { demoPassword } from '@/scripts/lib/demo-data'

@@ -28,8 +28,8 @@ run(async () => {
 
 async function verify(ownerUrl: string) {
   void env.DATABASE_URL // asked for before anything is looked at
-  const { verifyAuditChain } = await import('@/lib/domain/audit-verification')
-  const { verdictSentence } = await import('@/lib/domain/audit-verdict')
+  const { verifyAuditChain } = await import('@/lib/domain/audit/verification')
+  const { verdictSentence } = await import('@/lib/domain/audit/verdict')
   const organizations = await listOrganizations(ownerUrl)
   if (slug && organizations.length === 0) throw new Notice(`No organization has the address ${slug}.`)
   let broken = 0

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { Alert } from '@/components/ui/alert'
-import { readProblem, signInProblems } from '@/lib/auth/problems'
+import { readProblem, signInProblems } from '@/lib/auth/oauth/problems'
 
 /** Why a provider brought nobody in: /sign-in?problem=…. An unknown code says nothing. */
 export async function SignInProblem({ problem: given }: { problem: unknown }) {

@@ -1,6 +1,6 @@
 'use server'
 
 import { publicAction } from '@/lib/access/actions'
-import { beginSocialSignIn, beginSocialSignInSchema } from '@/lib/auth/social-sign-in'
+import { beginSocialSignIn, beginSocialSignInSchema } from '@/lib/auth/oauth/social-sign-in'
 
 export const continueWithProvider = publicAction('oauth', beginSocialSignInSchema, beginSocialSignIn)

@@ -4,7 +4,7 @@ import { ProviderMark } from '@/components/provider-mark'
 import { cn } from '@/components/ui/cn'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { readLastMethod } from '@/lib/auth/last-method'
-import { listProviders } from '@/lib/auth/providers'
+import { listProviders } from '@/lib/auth/oauth/providers'
 import { LastUsedBadge } from './last-used-badge'
 import { continueWithProvider } from './social-actions'
 

@@ -7,8 +7,8 @@ import {
   cancelAddress as cancel,
   confirmAddress as confirm,
   removeAddress as remove,
-} from '@/lib/auth/email-addresses'
-import { makePrimary as make } from '@/lib/auth/primary-email'
+} from '@/lib/auth/email-addresses/email-addresses'
+import { makePrimary as make } from '@/lib/auth/email-addresses/primary'
 import { tokenSchema } from '@/lib/auth/tokens'
 
 export const addAddress = userAction(addAddressSchema, add, { stepUp: true })

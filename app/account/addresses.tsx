@@ -7,7 +7,7 @@ import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { listAddresses } from '@/lib/auth/email-addresses'
+import type { listAddresses } from '@/lib/auth/email-addresses/email-addresses'
 import { addAddress, cancelAddress, makePrimary, removeAddress } from './address-actions'
 
 type AddressesProps = Awaited<ReturnType<typeof listAddresses>> & { user: { email: string; emailVerified: boolean } }

@@ -8,7 +8,7 @@ import { buttonVariants } from '@/components/ui/button-variants'
 import { Card, CardFooter, CardHeader } from '@/components/ui/card'
 import { Progress } from '@/components/ui/progress'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { findExport } from '@/lib/auth/data-exports'
+import type { findExport } from '@/lib/auth/account/data-exports'
 import { deleteExport, requestExport } from './data-actions'
 
 type Copy = NonNullable<Awaited<ReturnType<typeof findExport>>>

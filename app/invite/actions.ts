@@ -1,9 +1,9 @@
 'use server'
 import { z } from 'zod'
 import { publicAction, userAction } from '@/lib/access/actions'
-import { switchAccountFor } from '@/lib/auth/several-accounts'
-import * as acceptance from '@/lib/domain/acceptance'
-import * as asking from '@/lib/domain/ask-again'
+import { switchAccountFor } from '@/lib/auth/sessions/several-accounts'
+import * as acceptance from '@/lib/domain/invitations/acceptance'
+import * as asking from '@/lib/domain/invitations/ask-again'
 
 export const acceptInvitation = userAction(acceptance.acceptInvitationSchema, acceptance.acceptInvitation)
 export const acceptMyInvitation = userAction(acceptance.myInvitationSchema, acceptance.acceptMyInvitation)

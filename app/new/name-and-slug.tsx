@@ -5,7 +5,7 @@ import { SlugField, type SlugWords } from '@/components/slug-field'
 import { Field } from '@/components/ui/field'
 import { useFormState } from '@/components/ui/form-context'
 import { Input } from '@/components/ui/input'
-import { suggestSlug } from '@/lib/domain/slugs'
+import { suggestSlug } from '@/lib/domain/organizations/slugs'
 
 type NameAndSlugProps = { check: FormAction; words: { name: string; placeholder: string; slug: SlugWords } }
 

@@ -12,7 +12,7 @@ import { TextLink } from '@/components/text-link'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { UserMenu } from '@/components/user-menu'
 import { userQuery } from '@/lib/access/queries'
-import { listOrganizationsToJoin } from '@/lib/domain/organizations-to-join'
+import { listOrganizationsToJoin } from '@/lib/domain/domains/organizations-to-join'
 import { checkSlug, createOrganization } from './actions'
 import { NameAndSlug } from './name-and-slug'
 

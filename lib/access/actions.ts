@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { type Caller, findCaller } from '@/lib/auth/context'
 import { isSameOrigin } from '@/lib/auth/origin'
 import { safePath } from '@/lib/auth/safe-path'
-import { requireStepUp } from '@/lib/auth/step-up'
+import { requireStepUp } from '@/lib/auth/step-up/step-up'
 import { translate } from '@/lib/db/errors'
 import { type Db, enter, scopedTo } from '@/lib/db/scope'
 import { env } from '@/lib/env'
@@ -65,7 +65,7 @@ type UserOptions<Input, Prepared> = {
 
 /**
  * An act of a signed-in person on what is theirs, in one transaction. With `{ stepUp }` it is done only by somebody who has
- * just proved that it is them: lib/auth/step-up.ts.
+ * just proved that it is them: lib/auth/step-up/step-up.ts.
  */
 export function userAction<Schema extends z.ZodType, Prepared = undefined>(
   schema: Schema,

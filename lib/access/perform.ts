@@ -1,5 +1,5 @@
 import type { Caller } from '@/lib/auth/context'
-import { requireStepUp } from '@/lib/auth/step-up'
+import { requireStepUp } from '@/lib/auth/step-up/step-up'
 import { type Db, enter, scopedTo } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { logFor } from '@/lib/log'

@@ -1,4 +1,4 @@
-import { requireStepUp } from '@/lib/auth/step-up'
+import { requireStepUp } from '@/lib/auth/step-up/step-up'
 import { enter } from '@/lib/db/scope'
 import type { OrgAct } from './context'
 

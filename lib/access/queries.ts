@@ -1,7 +1,7 @@
 import { permanentRedirect, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type Caller, findCaller } from '@/lib/auth/context'
-import { listProviders } from '@/lib/auth/providers'
+import { listProviders } from '@/lib/auth/oauth/providers'
 import { isDatabaseDown, translate } from '@/lib/db/errors'
 import { scopedTo } from '@/lib/db/scope'
 import { AppError, type Violated } from '@/lib/errors'

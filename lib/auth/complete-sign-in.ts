@@ -1,11 +1,11 @@
 import type { IdentityDb } from '@/lib/db/scope'
 import { sendMail } from '@/lib/email/send'
 import type { RequestInfo } from '@/lib/request'
-import { mailRequest } from './device-name'
-import { createPendingSignIn, type NewPendingSignIn } from './pending-sign-in'
 import { digest } from './secrets'
 import { noteSecurityEvent } from './security-events'
-import { createSession, type NewSession, type SecondFactor, type SignInMethod } from './session'
+import { mailRequest } from './sessions/device-name'
+import { createPendingSignIn, type NewPendingSignIn } from './sessions/pending-sign-in'
+import { createSession, type NewSession, type SecondFactor, type SignInMethod } from './sessions/session'
 
 type SignIn = {
   user: { id: string; email: string }

@@ -51,7 +51,7 @@ export type Caller = {
     role: HeldRole
     /** When that one is held for a time only: what follows, and when. */
     afterwards: (HeldRole & { until: Date }) | null
-    /** The role as which this session looks at the organization, if it does: lib/domain/role-views.ts. */
+    /** The role as which this session looks at the organization, if it does: lib/domain/roles/views.ts. */
     viewed: HeldRole | null
   } | null
   /** The slug that this organization has now, when the URL names one that it had before. */

@@ -1,7 +1,7 @@
 import { hold, type Limit, limits, refund } from '@/lib/access/rate-limit'
 import { AppError } from '@/lib/errors'
 import { HASHING } from '@/lib/parameters'
-import { tooBusy } from './hashing'
+import { tooBusy } from './passwords/hashing'
 
 // A try is counted before it is judged, or many at the same moment would get more guesses than one after the other. But
 // fifty people of one office who sign in at nine o'clock have failed at nothing: whoever finds all places held by tries

@@ -2,7 +2,7 @@ import { cookies } from 'next/headers'
 import { DEVICE_LIFETIME } from '@/lib/parameters'
 import { cookieOptions, lastMethodCookie } from './cookie-names'
 import { isMethodOn } from './methods'
-import type { SignInMethod } from './session'
+import type { SignInMethod } from './sessions/session'
 
 /** How somebody last signed in here, for the “Last used” badge: the method, never the address. Proves nothing. */
 export async function readLastMethod(): Promise<string | null> {

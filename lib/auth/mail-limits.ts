@@ -4,7 +4,7 @@ import { sendMail } from '@/lib/email/send'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { ipBucket, type RequestInfo } from '@/lib/request'
-import { mailRequest } from './device-name'
+import { mailRequest } from './sessions/device-name'
 import { createNoToken } from './tokens'
 
 /**

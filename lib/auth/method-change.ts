@@ -1,8 +1,8 @@
 import type { UserContext } from '@/lib/access/context'
 import type { IdentityDb } from '@/lib/db/scope'
 import { sendMail } from '@/lib/email/send'
-import { mailRequest } from './device-name'
 import { noteSecurityEvent, type SecurityAction } from './security-events'
+import { mailRequest } from './sessions/device-name'
 
 type Change = {
   action: SecurityAction

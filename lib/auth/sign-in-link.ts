@@ -10,13 +10,13 @@ import { SIGN_IN_LINK_LIFETIME } from '@/lib/parameters'
 import type { RequestInfo } from '@/lib/request'
 import { forgetAsked, readAsked, readAsking, readOrCreateAsking, rememberAsked } from './asking'
 import { completeSignIn } from './complete-sign-in'
-import { mailRequest } from './device-name'
 import { mailNothing, requireMailAllowance } from './mail-limits'
 import { requireMethod } from './methods'
 import { lockUserByEmail, NOBODY, proveEmail } from './people'
 import { createCode, digest, keyedDigest, normalizeCode } from './secrets'
 import { noteSecurityEvent } from './security-events'
-import { readDevice } from './session'
+import { mailRequest } from './sessions/device-name'
+import { readDevice } from './sessions/session'
 import {
   consumeCode,
   consumeToken,

@@ -1,7 +1,7 @@
-import { stateOf } from '@/lib/domain/invitation-states'
-import { domainOf, isUsedUp } from '@/lib/domain/invitation-view'
-import { findInvitation } from '@/lib/domain/opened-invitation'
-import { isFull } from '@/lib/domain/seats'
+import { findInvitation } from '@/lib/domain/invitations/opened'
+import { stateOf } from '@/lib/domain/invitations/states'
+import { domainOf, isUsedUp } from '@/lib/domain/invitations/view'
+import { isFull } from '@/lib/domain/members/seats'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 

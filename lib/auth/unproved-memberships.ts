@@ -1,6 +1,6 @@
 import { type AuditEntry, type AuditRequest, appendAudit, systemActor } from '@/lib/access/audit'
 import { enter, type IdentityDb, lockOrganization, type OrgDb } from '@/lib/db/scope'
-import { findSuccessor } from '@/lib/domain/ownership'
+import { findSuccessor } from '@/lib/domain/ownership/ownership'
 import { RESTORABLE } from '@/lib/parameters'
 
 /**

@@ -2,8 +2,8 @@ import type { IdentityDb } from '@/lib/db/scope'
 import { mailTransport } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { isMethodOn } from './methods'
+import { findProviderOf } from './oauth/providers'
 import { lockUser } from './people'
-import { findProviderOf } from './providers'
 
 /** One of the ways in which this person can sign in: `passkey:` and its row's id, `account:` as `accountKey` says. */
 export type WayIn = 'password' | 'mailbox' | `passkey:${string}` | `account:${string}`

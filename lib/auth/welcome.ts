@@ -3,9 +3,9 @@ import { findCallerOf } from './context'
 import { landingPath } from './landing'
 import { rememberMethod } from './last-method'
 import { offerPasskey } from './passkeys/offer'
-import { endPendingSignIn, readPendingToken, startPendingSignIn } from './pending-sign-in'
-import { type SignInMethod, startSession } from './session'
-import { endParked } from './several-accounts'
+import { endPendingSignIn, readPendingToken, startPendingSignIn } from './sessions/pending-sign-in'
+import { type SignInMethod, startSession } from './sessions/session'
+import { endParked } from './sessions/several-accounts'
 
 /** After the commit of `completeSignIn`: the cookies, and where they go now. */
 export async function welcome(passed: Passed, method: SignInMethod, next: string | null | undefined) {

@@ -1,8 +1,8 @@
 import type { JobHelpers, TaskList } from 'graphile-worker'
-import type { ExportJob } from '@/lib/auth/export-writing'
-import type { DomainCheck } from '@/lib/domain/domain-check'
-import type { EndingRole } from '@/lib/domain/ending-roles'
-import type { PolicyNotice } from '@/lib/domain/policy-notice'
+import type { ExportJob } from '@/lib/auth/account/export-writing'
+import type { DomainCheck } from '@/lib/domain/domains/check'
+import type { PolicyNotice } from '@/lib/domain/policies/notice'
+import type { EndingRole } from '@/lib/domain/roles/ending-roles'
 import type { MailJob } from '@/lib/email/send'
 import { mailTransport } from '@/lib/env'
 import { log } from '@/lib/log'
@@ -28,19 +28,19 @@ const tasks: Record<TaskName, Task> = {
     await deliverMail(payload, job.id)
   },
   async write_export(payload) {
-    const { writePiece } = await import('@/lib/auth/export-writing')
+    const { writePiece } = await import('@/lib/auth/account/export-writing')
     await writePiece(payload)
   },
   async check_domain(payload) {
-    const { checkDomain, domainCheck } = await import('@/lib/domain/domain-check')
+    const { checkDomain, domainCheck } = await import('@/lib/domain/domains/check')
     await checkDomain(domainCheck.parse(payload))
   },
   async attend_role_end(payload) {
-    const { attendRoleEnd, endingRole } = await import('@/lib/domain/ending-roles')
+    const { attendRoleEnd, endingRole } = await import('@/lib/domain/roles/ending-roles')
     await attendRoleEnd(endingRole.parse(payload))
   },
   async notice_policy(payload) {
-    const { policyNotice, sendPolicyNotices } = await import('@/lib/domain/policy-notice')
+    const { policyNotice, sendPolicyNotices } = await import('@/lib/domain/policies/notice')
     await sendPolicyNotices(policyNotice.parse(payload))
   },
   sweep,

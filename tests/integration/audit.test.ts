@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createProject, renameProject } from '@/app/o/[slug]/projects/actions'
 import { inTransaction, scopedTo } from '@/lib/db/scope'
-import { listAuditEvents, listAuditEventsSchema } from '@/lib/domain/audit-log'
+import { listAuditEvents, listAuditEventsSchema } from '@/lib/domain/audit/log'
 import { as, asOne } from '@/tests/support/as'
 import { broken } from '@/tests/support/audit-chain'
 import { connection, row, rows } from '@/tests/support/database'

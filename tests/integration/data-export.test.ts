@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { deleteExport, requestExport } from '@/app/account/data-actions'
 import { GET } from '@/app/api/data-exports/[id]/route'
 import { createProject } from '@/app/o/[slug]/projects/actions'
-import { sections } from '@/lib/auth/personal-data'
+import { sections } from '@/lib/auth/account/personal-data'
 import { sweep } from '@/lib/jobs/sweep'
 import { drainOnce } from '@/lib/jobs/worker'
 import { as, asNobody } from '@/tests/support/as'
@@ -211,7 +211,7 @@ test('a job that runs twice, or at the same moment as itself, writes its piece o
   const ada = await person('ada')
   await as(ada)
   await ask()
-  const { writePiece } = await import('@/lib/auth/export-writing')
+  const { writePiece } = await import('@/lib/auth/account/export-writing')
   const [job] = await rows<{ payload: unknown }>('select payload from graphile_worker._private_jobs')
   await Promise.all([writePiece(job?.payload), writePiece(job?.payload), writePiece(job?.payload)])
   await writePiece(job?.payload)

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { addDomain, changeDomainMode, checkDomain, removeDomain } from '@/app/o/[slug]/settings/domains/actions'
-import { checkDomain as checkByItself, enqueueDueDomains } from '@/lib/domain/domain-check'
+import { checkDomain as checkByItself, enqueueDueDomains } from '@/lib/domain/domains/check'
 import { drainOnce } from '@/lib/jobs/worker'
 import { as, asOne } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { updateName } from '@/app/account/actions'
 import { viewAs } from '@/app/o/[slug]/view-as-actions'
 import { orgQuery } from '@/lib/access/queries'
-import { listMembers, listMembersSchema } from '@/lib/domain/member-list'
-import { memberOrders } from '@/lib/domain/member-order'
+import { listMembers, listMembersSchema } from '@/lib/domain/members/list'
+import { memberOrders } from '@/lib/domain/members/order'
 import { as, asOne } from '@/tests/support/as'
 import { giveApp } from '@/tests/support/authenticator-app'
 import { row, rows } from '@/tests/support/database'
@@ -176,7 +176,7 @@ describe('how people prove who they are', () => {
     const { org } = await organization('here')
     const { linus } = await organization('there', { linus: 'member' })
     const { scopedTo } = await import('@/lib/db/scope')
-    const { listProofs } = await import('@/lib/domain/member-proofs')
+    const { listProofs } = await import('@/lib/domain/members/proofs')
     const db = scopedTo({ organizationId: org.id })
     expect(await listProofs(db, [linus.id])).toEqual([])
     expect(await db.$queryRaw`select * from member_proofs(${[linus.id]}::uuid[])`).toEqual([])

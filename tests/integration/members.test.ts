@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { changeRole, inviteMembers, removeMember } from '@/app/o/[slug]/members/actions'
 import { orgQuery } from '@/lib/access/queries'
-import { listMembers, listMembersSchema } from '@/lib/domain/member-list'
+import { listMembers, listMembersSchema } from '@/lib/domain/members/list'
 import { as, asOne } from '@/tests/support/as'
 import { connection, row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'

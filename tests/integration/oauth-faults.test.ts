@@ -141,6 +141,6 @@ describe('when the browser is back', () => {
 })
 
 test('a provider elsewhere is asked over https only', async () => {
-  const { fetchPatiently } = await import('@/lib/auth/fetch-patiently')
+  const { fetchPatiently } = await import('@/lib/auth/oauth/fetch-patiently')
   await expect(fetchPatiently('http://provider.test/token')).rejects.toThrow('https')
 })

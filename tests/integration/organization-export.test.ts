@@ -1,7 +1,7 @@
 import { NextRequest } from 'next/server'
 import { expect, test } from 'vitest'
 import { GET as exported } from '@/app/api/o/[slug]/export/route'
-import { leftOut, type Section, sections, singles } from '@/lib/domain/exported-sections'
+import { leftOut, type Section, sections, singles } from '@/lib/domain/organizations/exported-sections'
 import { asOne } from '@/tests/support/as'
 import { rows } from '@/tests/support/database'
 import { provedDomain } from '@/tests/support/domains'
@@ -16,7 +16,7 @@ test('every table of an organization is in the export, or left out with a reason
   const named = [...described.map(({ table }) => table), ...Object.keys(leftOut)]
   expect(
     tenant.filter((table) => !named.includes(table)),
-    'add a section to lib/domain/exported-sections.ts, or name the table in `leftOut` and say why',
+    'add a section to lib/domain/organizations/exported-sections.ts, or name the table in `leftOut` and say why',
   ).toEqual([])
   expect([...named].sort(), 'a table that is named twice, or is no tenant’s').toEqual([...tenant].sort())
   for (const why of Object.values(leftOut)) expect(why.length).toBeGreaterThan(15)
@@ -30,7 +30,7 @@ test.each(described)('so is every column of $table', async ({ table, select, wit
   const said = [...Object.keys(select), ...Object.keys(without), 'organizationId']
   expect(
     columns.map(({ name }) => name).filter((name) => !said.includes(name)),
-    `add it to the \`select\` of ${table} in lib/domain/exported-sections.ts, or to \`without\` with a reason`,
+    `add it to the \`select\` of ${table} in lib/domain/organizations/exported-sections.ts, or to \`without\` with a reason`,
   ).toEqual([])
 })
 
@@ -105,7 +105,7 @@ test('it holds something of each, of this organization and of no other', async (
     complete: true,
   })
   for (const [name, { select }] of Object.entries(sections)) {
-    expect(data[name].length, name).toBeGreaterThan(0)
+    expect(data[name].length, `${name}: insert one in fill(), above`).toBeGreaterThan(0)
     expect(Object.keys(data[name][0]).sort(), name).toEqual(Object.keys(select).sort())
   }
   expect(data.members).toContainEqual(expect.objectContaining({ temporaryBuiltInRole: 'member' }))

@@ -3,7 +3,7 @@ import { leaveOrganization, restoreOrganization } from '@/app/account/organizati
 import { createOrganization } from '@/app/new/actions'
 import { deleteOrganization, renameOrganization } from '@/app/o/[slug]/settings/actions'
 import { orgFrame, orgQuery, userQuery } from '@/lib/access/queries'
-import { listRestorable, listRestorableSchema } from '@/lib/domain/deleted-organizations'
+import { listRestorable, listRestorableSchema } from '@/lib/domain/organizations/deleted'
 import { as, asOne } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'

@@ -1,7 +1,7 @@
 import { giveUpSecondStep, passSecondStep } from '@/app/(auth)/sign-in/two-factor/actions'
 import { beginTwoFactor, confirmTwoFactor } from '@/app/account/security/two-factor-actions'
 import { userQuery } from '@/lib/access/queries'
-import { readTwoFactor } from '@/lib/auth/second-factor'
+import { readTwoFactor } from '@/lib/auth/second-factor/second-factor'
 import { as, asNobody } from '@/tests/support/as'
 import { AuthenticatorApp, codesAreFresh } from '@/tests/support/authenticator-app'
 import { form } from '@/tests/support/form'

@@ -93,7 +93,7 @@ export function bindsInClientCode(tree: Tree): string[] {
 }
 
 /** What a browser may load of lib: files without secrets, and then only with imports that are listed as well. Types are free. */
-const forBrowsers = /^lib\/(access\/action-state|brand|errors|parameters|theme|i18n\/locales|domain\/slugs)\.ts$/
+const forBrowsers = /^lib\/(access\/action-state|brand|errors|parameters|theme|i18n\/locales|domain\/organizations\/slugs)\.ts$/
 
 export function serverCodeInClient(tree: Tree): string[] {
   return [...clientGraph(tree)]
@@ -113,7 +113,7 @@ const elsewhere: Record<string, string[]> = {
   'lib/auth/signed-token.ts': ['AUTH_SECRET'],
   'lib/auth/cookie-names.ts': ['APP_URL'],
   // Auth.js reads it from there, and would believe X-Forwarded-Host instead
-  'lib/auth/handshake.ts': ['AUTH_URL'],
+  'lib/auth/oauth/handshake.ts': ['AUTH_URL'],
 }
 
 export function readsOfTheEnvironment(tree: Tree): string[] {

@@ -41,7 +41,7 @@ export async function signedIn({ id, visitor }: Person) {
 
 async function signIn(userId: string) {
   const [{ createSession, readDevice, startSession }, { inTransaction }, { readRequest }] = await Promise.all([
-    import('@/lib/auth/session'),
+    import('@/lib/auth/sessions/session'),
     import('@/lib/db/scope'),
     import('@/lib/request'),
   ])

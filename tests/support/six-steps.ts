@@ -81,11 +81,12 @@ export function sixSteps(folder: string) {
     },
     tests() {
       double('tests/support/isolation.ts', /^ {2}'Project',$/)
-      double('lib/domain/exported-sections.ts', /^const project = /)
-      const sections = read('lib/domain/exported-sections.ts')
+      double('lib/domain/organizations/exported-sections.ts', /^const project = /)
+      const sections = read('lib/domain/organizations/exported-sections.ts')
       const [section = ''] = sections.match(/^ {2}projects: \{[\s\S]*?^ {2}\},\n/m) ?? []
-      replace('lib/domain/exported-sections.ts', section, section + renamed(section))
-      replace('lib/domain/slugs.ts', `'projects',`, `'projects', 'invoices',`)
+      replace('lib/domain/organizations/exported-sections.ts', section, section + renamed(section))
+      double('tests/integration/organization-export.test.ts', /^ {2}await insert\('Project'/)
+      replace('lib/domain/organizations/slugs.ts', `'projects',`, `'projects', 'invoices',`)
       double('tests/unit/permissions.test.ts', /^ {2}'project:\w+': \[/)
       double('docs/permissions.md', /^\| `project:\w+`/)
       double('tests/attack/matrix.spec.ts', /^ {2}\S.*projects?\b.* {2}\d|^ {2}\w+Project /i)

@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2'
 import { expect, test, vi } from 'vitest'
-import { hashPassword, needsRehash, verifyPassword } from '@/lib/auth/hashing'
+import { hashPassword, needsRehash, verifyPassword } from '@/lib/auth/passwords/hashing'
 import { HASHING } from '@/lib/parameters'
 
 // a short line, so that the test is short

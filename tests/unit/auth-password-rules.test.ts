@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { newPassword, refuseWeakPassword } from '@/lib/auth/password-rules'
+import { newPassword, refuseWeakPassword } from '@/lib/auth/passwords/rules'
 
 const ada = { name: 'Ada Lovelace', email: 'ada.king@people.test' }
 const refusal = (password: string) =>

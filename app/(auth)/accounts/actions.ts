@@ -6,7 +6,7 @@ import {
   continueAsSchema,
   continueAs as goOn,
   signOutOfAll as signOutEverybody,
-} from '@/lib/auth/several-accounts'
+} from '@/lib/auth/sessions/several-accounts'
 
 export const addAccount = userAction(z.object({}), add)
 export const continueAs = publicAction('switchAccount', continueAsSchema, goOn)

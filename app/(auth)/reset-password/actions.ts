@@ -1,6 +1,6 @@
 'use server'
 
 import { publicAction } from '@/lib/access/actions'
-import { resetPasswordSchema, resetPassword as setPassword } from '@/lib/auth/reset-password'
+import { resetPasswordSchema, resetPassword as setPassword } from '@/lib/auth/passwords/reset'
 
 export const resetPassword = publicAction('mailedToken', resetPasswordSchema, setPassword)

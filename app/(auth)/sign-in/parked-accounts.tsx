@@ -3,7 +3,7 @@ import { OrDivider } from '@/components/auth-card'
 import { Form } from '@/components/form'
 import { Avatar } from '@/components/ui/avatar'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { listParked } from '@/lib/auth/parked-sessions'
+import { listParked } from '@/lib/auth/sessions/parked'
 import { continueAs, signOutOfAll } from '../accounts/actions'
 
 /** Who is still signed in in this browser, while nobody is active. */

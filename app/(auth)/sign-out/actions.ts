@@ -2,6 +2,6 @@
 
 import { z } from 'zod'
 import { publicAction } from '@/lib/access/actions'
-import { signOut as endSessionHere } from '@/lib/auth/sign-out'
+import { signOut as endSessionHere } from '@/lib/auth/sessions/sign-out'
 
 export const signOut = publicAction('signOut', z.object({}), endSessionHere)

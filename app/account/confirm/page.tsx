@@ -9,7 +9,7 @@ import { Card, CardBody } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { userQuery } from '@/lib/access/queries'
 import { safePath } from '@/lib/auth/safe-path'
-import { readStepUp } from '@/lib/auth/step-up'
+import { readStepUp } from '@/lib/auth/step-up/step-up'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('stepUp')

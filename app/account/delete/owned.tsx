@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
-import type { listWhatHolds } from '@/lib/domain/leaving'
+import type { listWhatHolds } from '@/lib/domain/members/leaving'
 
 /** Organizations that nobody else could look after, each with the two ways out. */
 export function Owned({ owned, others }: Awaited<ReturnType<typeof listWhatHolds>>) {

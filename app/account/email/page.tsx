@@ -9,7 +9,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { readQuery } from '@/lib/access/input'
 import { userQuery } from '@/lib/access/queries'
-import { findAskedAddress } from '@/lib/auth/email-addresses'
+import { findAskedAddress } from '@/lib/auth/email-addresses/email-addresses'
 import { confirmAddress } from '../address-actions'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,9 +1,9 @@
 'use server'
 import { userAction } from '@/lib/access/actions'
-import { restoreOrganization as restore, restoreOrganizationSchema } from '@/lib/domain/deleted-organizations'
-import * as joining from '@/lib/domain/joining-by-domain'
-import { leaveOrganization as leave, leaveOrganizationSchema } from '@/lib/domain/leaving'
-import * as views from '@/lib/domain/role-views'
+import * as joining from '@/lib/domain/domains/joining'
+import { leaveOrganization as leave, leaveOrganizationSchema } from '@/lib/domain/members/leaving'
+import { restoreOrganization as restore, restoreOrganizationSchema } from '@/lib/domain/organizations/deleted'
+import * as views from '@/lib/domain/roles/views'
 
 export const leaveOrganization = userAction(leaveOrganizationSchema, leave)
 export const restoreOrganization = userAction(restoreOrganizationSchema, restore)

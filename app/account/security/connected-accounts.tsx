@@ -8,8 +8,8 @@ import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { Tooltip } from '@/components/ui/tooltip'
-import type { Connection } from '@/lib/auth/connected-accounts'
-import { linkingProblems, readProblem } from '@/lib/auth/problems'
+import type { Connection } from '@/lib/auth/oauth/connected-accounts'
+import { linkingProblems, readProblem } from '@/lib/auth/oauth/problems'
 import { connectAccount, disconnectAccount } from './connected-actions'
 
 type Props = {

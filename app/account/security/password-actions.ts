@@ -6,7 +6,7 @@ import {
   preparePassword,
   removePassword as remove,
   removePasswordSchema,
-} from '@/lib/auth/change-password'
+} from '@/lib/auth/passwords/change'
 
 export const changePassword = userAction(changePasswordSchema, change, { stepUp: true, prepare: preparePassword })
 export const removePassword = userAction(removePasswordSchema, remove, { stepUp: true })

@@ -5,7 +5,7 @@ import { RelativeTime } from '@/components/relative-time'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Dialog } from '@/components/ui/dialog'
 import { isMethodOn } from '@/lib/auth/methods'
-import { preparePasswordRules } from '@/lib/auth/password-rules'
+import { preparePasswordRules } from '@/lib/auth/passwords/rules'
 import { changePassword, removePassword } from './password-actions'
 import { PasswordForm } from './password-form'
 

@@ -1,7 +1,7 @@
 'use server'
 import { z } from 'zod'
 import { userAction } from '@/lib/access/actions'
-import * as factor from '@/lib/auth/second-factor'
+import * as factor from '@/lib/auth/second-factor/second-factor'
 
 const nothing = z.object({})
 

@@ -6,7 +6,7 @@ import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { Security } from '@/lib/auth/security'
+import type { Security } from '@/lib/auth/account/security'
 import { CodesLeft } from './codes-left'
 import { beginTwoFactor } from './two-factor-actions'
 

@@ -7,7 +7,7 @@ import {
   revokeSession as revoke,
   revokeOtherSessions as revokeOthers,
   sessionSchema,
-} from '@/lib/auth/sessions'
+} from '@/lib/auth/sessions/sessions'
 
 export const revokeSession = userAction(sessionSchema, revoke, { stepUp: true })
 export const revokeOtherSessions = userAction(otherSessionsSchema, revokeOthers, { stepUp: true })

@@ -3,7 +3,7 @@ import { methodSentence } from '@/app/method-name'
 import { Pagination } from '@/components/pagination'
 import { RelativeTime } from '@/components/relative-time'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '@/components/ui/table'
-import type { listActivity } from '@/lib/auth/activity'
+import type { listActivity } from '@/lib/auth/account/activity'
 
 type Listed = Awaited<ReturnType<typeof listActivity>>
 

@@ -1,6 +1,6 @@
 import { Globe, Monitor, Smartphone, Tablet } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { BrowserName } from '@/lib/auth/device-name'
+import type { BrowserName } from '@/lib/auth/sessions/device-name'
 
 const icons = { desktop: Monitor, mobile: Smartphone, tablet: Tablet, unknown: Globe }
 

@@ -3,7 +3,7 @@ import { Form } from '@/components/form'
 import { RelativeTime } from '@/components/relative-time'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { listRememberedDevices } from '@/lib/auth/sessions'
+import type { listRememberedDevices } from '@/lib/auth/sessions/sessions'
 import { forgetDevice } from './actions'
 import { BrowserRow } from './browser-row'
 

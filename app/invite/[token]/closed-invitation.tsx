@@ -3,7 +3,7 @@ import { AuthCard } from '@/components/auth-card'
 import { Form } from '@/components/form'
 import { ButtonLink } from '@/components/ui/button-link'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { InvitationView } from '@/lib/domain/invitation-view'
+import type { InvitationView } from '@/lib/domain/invitations/view'
 import { askForNewInvitation, switchAccount } from '../actions'
 import type { ShownInvitation } from './open-invitation'
 

@@ -7,7 +7,7 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { colorOf } from '@/lib/accents'
 import type { findVisitor } from '@/lib/access/queries'
-import type { findInvitation } from '@/lib/domain/opened-invitation'
+import type { findInvitation } from '@/lib/domain/invitations/opened'
 import { env } from '@/lib/env'
 import { acceptInvitation, declineMyInvitation } from '../actions'
 

@@ -1,7 +1,7 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { Refused as Plain } from '@/components/refused'
 import { orgQuery, type Refusal } from '@/lib/access/queries'
-import { readWayToAccess } from '@/lib/domain/access-requests'
+import { readWayToAccess } from '@/lib/domain/access-requests/access-requests'
 import { AskForAccess } from './ask-for-access'
 
 /** What a page in an organization shows instead of itself: what is missing, who can give it, and a way to ask them. */

@@ -1,5 +1,5 @@
 'use server'
 import { orgAction } from '@/lib/access/actions'
-import * as views from '@/lib/domain/role-views'
+import * as views from '@/lib/domain/roles/views'
 
 export const viewAs = orgAction('role:read', views.viewAsSchema, views.viewAs)

@@ -6,7 +6,7 @@ import { enter, scopedTo } from '@/lib/db/scope'
 import { PASSKEY_OFFER_SLEEP } from '@/lib/parameters'
 import { cookieOptions, passkeyOfferCookie } from '../cookie-names'
 import { isMethodOn } from '../methods'
-import type { SignInMethod } from '../session'
+import type { SignInMethod } from '../sessions/session'
 
 // “Sign in faster next time”: decided once, at sign-in, and kept in the browser, so that no page has to ask the database. The
 // cookie proves nothing and opens nothing.

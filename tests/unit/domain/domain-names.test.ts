@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { isStillGiven, modeFor, stateOf } from '@/lib/domain/domain-modes'
-import { readDomain, recordOf } from '@/lib/domain/domain-names'
-import { isFreeMail, isPublicEnding } from '@/lib/domain/free-mail'
+import { isFreeMail, isPublicEnding } from '@/lib/domain/domains/free-mail'
+import { isStillGiven, modeFor, stateOf } from '@/lib/domain/domains/modes'
+import { readDomain, recordOf } from '@/lib/domain/domains/names'
 
 test.each([
   ['Acme.Example', 'acme.example'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readListOfPeople } from '@/lib/domain/list-of-people'
+import { readListOfPeople } from '@/lib/domain/invitations/list-of-people'
 
 test.each([
   ['a pasted list', 'ada@x.test, Grace <GRACE@x.test>; linus@x.test\tolive@x.test', ['ada', 'grace', 'linus', 'olive']],

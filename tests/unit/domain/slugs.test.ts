@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { reservedSlugs, slugPattern, suggestSlug } from '@/lib/domain/slugs'
+import { reservedSlugs, slugPattern, suggestSlug } from '@/lib/domain/organizations/slugs'
 
 /** The first part of each address below a folder of app/: route groups have none of their own. */
 function segments(folder: string): string[] {
@@ -17,7 +17,10 @@ test('no organization is called like a place of ours', () => {
   const places = [...segments('app'), ...segments('app/o/[slug]')].filter((place) => slugPattern.test(place))
   expect(places).toContain('projects')
   const free = places.filter((place) => !reservedSlugs.has(place))
-  expect(free, 'Add these to `places` in lib/domain/slugs.ts: an organization could take their name.').toEqual([])
+  expect(
+    free,
+    'Add these to `places` in lib/domain/organizations/slugs.ts: an organization could take their name.',
+  ).toEqual([])
 })
 
 test('a reserved word that is no slug reserves nothing', () => {

@@ -73,7 +73,7 @@ test('the six steps of README.md add a resource, and until the last one the guar
   const before = await run('scripts/test.ts', [...files(lists), ...quickly])
   expect(before.code).not.toBe(0)
   expect(before.text).toContain('Table Invoice is on no list →')
-  expect(before.text).toContain('Add these to `places` in lib/domain/slugs.ts')
+  expect(before.text).toContain('Add these to `places` in lib/domain/organizations/slugs.ts')
   expect(before.text).toContain('docs/permissions.md is the catalogue →')
   expect(before.text).toMatch(/FAIL .*tests\/unit\/permissions\.test\.ts/)
   expect(withoutRow()).toContain('createInvoice')

@@ -11,7 +11,7 @@ import { RecoveryCodeInput } from '@/components/ui/recovery-code-input'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { findVisitor } from '@/lib/access/queries'
 import { landingPath } from '@/lib/auth/landing'
-import { readSecondStep, whereToStart } from '@/lib/auth/second-step'
+import { readSecondStep, whereToStart } from '@/lib/auth/second-factor/second-step'
 import { brand } from '@/lib/brand'
 import { giveUpSecondStep, passSecondStep } from './actions'
 

@@ -3,7 +3,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { RelativeTime } from '@/components/relative-time'
 import { TextLink } from '@/components/text-link'
 import { Cell, Row } from '@/components/ui/table'
-import type { listAuditEvents } from '@/lib/domain/audit-log'
+import type { listAuditEvents } from '@/lib/domain/audit/log'
 import { Difference } from './difference'
 
 type Event = Awaited<ReturnType<typeof listAuditEvents>>['events'][number]

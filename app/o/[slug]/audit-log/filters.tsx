@@ -6,7 +6,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { auditActions } from '@/lib/access/audit'
-import type { AuditFilter } from '@/lib/domain/audit-filter'
+import type { AuditFilter } from '@/lib/domain/audit/filter'
 
 const nounOf = (action: string) => action.split('.')[0] ?? ''
 const actions = Object.keys(auditActions)

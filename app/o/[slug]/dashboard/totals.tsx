@@ -1,7 +1,7 @@
 import { FolderKanban, Mail, Users } from 'lucide-react'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
-import { COUNT_CAP } from '@/lib/domain/people'
+import { COUNT_CAP } from '@/lib/domain/members/people'
 
 type TotalsProps = {
   slug: string

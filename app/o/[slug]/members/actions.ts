@@ -1,12 +1,12 @@
 'use server'
 import { orgAction } from '@/lib/access/actions'
-import * as held from '@/lib/domain/held-members'
-import * as invitations from '@/lib/domain/invitations'
-import * as many from '@/lib/domain/invite-many'
-import * as inviting from '@/lib/domain/invite-members'
-import * as links from '@/lib/domain/link-invitations'
-import * as members from '@/lib/domain/members'
-import * as ends from '@/lib/domain/role-ends'
+import * as invitations from '@/lib/domain/invitations/invitations'
+import * as many from '@/lib/domain/invitations/invite-many'
+import * as inviting from '@/lib/domain/invitations/invite-members'
+import * as links from '@/lib/domain/invitations/links'
+import * as held from '@/lib/domain/members/held'
+import * as members from '@/lib/domain/members/members'
+import * as ends from '@/lib/domain/roles/ends'
 
 const { invitationSchema, holdInvitation } = invitations
 

@@ -4,7 +4,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Tabs } from '@/components/ui/tabs'
 import { Toaster } from '@/components/ui/toaster'
 import type { Abilities } from '@/lib/access/queries'
-import { COUNT_CAP } from '@/lib/domain/people'
+import { COUNT_CAP } from '@/lib/domain/members/people'
 
 type PeopleTabsProps = {
   org: { slug: string; name: string }

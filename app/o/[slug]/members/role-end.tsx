@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Tooltip } from '@/components/ui/tooltip'
-import { lastDayOf, roleEndRange } from '@/lib/domain/last-days'
+import { lastDayOf, roleEndRange } from '@/lib/domain/roles/last-days'
 import { setRoleEnd } from './actions'
 
 type RoleEndProps = {

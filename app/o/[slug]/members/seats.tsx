@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { Alert } from '@/components/ui/alert'
-import { type Seats as Counted, isFull } from '@/lib/domain/seats'
+import { type Seats as Counted, isFull } from '@/lib/domain/members/seats'
 
 /** How many may still join, where there is a limit. */
 export function Seats({ seats, className }: { seats: Counted; className?: string }) {

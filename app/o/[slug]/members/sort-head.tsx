@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { HeadCell } from '@/components/ui/table'
-import type { MemberOrder } from '@/lib/domain/member-order'
+import type { MemberOrder } from '@/lib/domain/members/order'
 
 type SortHeadProps = {
   label: string

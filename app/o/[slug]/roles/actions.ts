@@ -1,7 +1,7 @@
 'use server'
 import { orgAction } from '@/lib/access/actions'
-import * as roles from '@/lib/domain/custom-roles'
-import * as deleting from '@/lib/domain/delete-role'
+import * as roles from '@/lib/domain/roles/custom-roles'
+import * as deleting from '@/lib/domain/roles/delete-role'
 
 export const createRole = orgAction('role:create', roles.createRoleSchema, roles.createRole)
 export const updateRole = orgAction('role:update', roles.updateRoleSchema, roles.updateRole, {

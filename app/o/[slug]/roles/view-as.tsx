@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import { roleName } from '@/app/role-name'
 import { Form } from '@/components/form'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { Role } from '@/lib/domain/roles'
+import type { Role } from '@/lib/domain/roles/roles'
 import { viewAs } from '../view-as-actions'
 
 type ViewAsProps = { slug: string; role: Pick<Role, 'value' | 'name'>; size?: 'sm' }

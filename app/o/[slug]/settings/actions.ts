@@ -1,11 +1,11 @@
 'use server'
 import { orgAction } from '@/lib/access/actions'
-import * as deletedOrganizations from '@/lib/domain/deleted-organizations'
-import * as formerSlugs from '@/lib/domain/former-slugs'
-import * as exporting from '@/lib/domain/organization-export'
-import * as look from '@/lib/domain/organization-look'
-import * as organizations from '@/lib/domain/organizations'
-import * as ownership from '@/lib/domain/ownership-offers'
+import * as deletedOrganizations from '@/lib/domain/organizations/deleted'
+import * as exporting from '@/lib/domain/organizations/export'
+import * as formerSlugs from '@/lib/domain/organizations/former-slugs'
+import * as look from '@/lib/domain/organizations/look'
+import * as organizations from '@/lib/domain/organizations/organizations'
+import * as ownership from '@/lib/domain/ownership/offers'
 
 export const renameOrganization = orgAction(
   'organization:update',

@@ -6,7 +6,7 @@ import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { readSettings } from '@/lib/domain/owners'
+import type { readSettings } from '@/lib/domain/ownership/owners'
 import { withdrawOwnership } from './actions'
 
 type OwnershipCardProps = Awaited<ReturnType<typeof readSettings>>['ownership'] & {

@@ -1,8 +1,8 @@
 import type { NextRequest } from 'next/server'
 import { declareGate } from '@/lib/access/entrance'
 import { problem } from '@/lib/access/routes'
-import { listProviders } from '@/lib/auth/providers'
-import { comeBackFrom } from '@/lib/auth/social-return'
+import { listProviders } from '@/lib/auth/oauth/providers'
+import { comeBackFrom } from '@/lib/auth/oauth/social-return'
 import { env } from '@/lib/env'
 import { NOTHING_HERE } from '@/lib/errors'
 

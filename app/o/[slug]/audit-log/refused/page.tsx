@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '@/components/ui/table'
 import { readQuery } from '@/lib/access/input'
 import { orgQuery } from '@/lib/access/queries'
-import { listRefusals, listRefusalsSchema } from '@/lib/domain/refusals'
+import { listRefusals, listRefusalsSchema } from '@/lib/domain/audit/refusals'
 import { Refused } from '../../refused'
 import { AuditTabs } from '../audit-tabs'
 

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { RelativeTime } from '@/components/relative-time'
-import type { ListedLink } from '@/lib/domain/link-invitations'
+import type { ListedLink } from '@/lib/domain/invitations/links'
 
 /** The newest of those who joined by one link, unfolded when asked for. */
 export function WhoJoined({ joined, uses }: { joined: ListedLink['joined']; uses: number }) {

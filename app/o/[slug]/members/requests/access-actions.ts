@@ -1,6 +1,6 @@
 'use server'
 import { orgAction } from '@/lib/access/actions'
-import * as grants from '@/lib/domain/access-grants'
+import * as grants from '@/lib/domain/access-requests/grants'
 
 const { holdAccessRequest } = grants
 

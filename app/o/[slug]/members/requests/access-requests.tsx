@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { Pagination } from '@/components/pagination'
-import type { listAccessRequests } from '@/lib/domain/access-grants'
+import type { listAccessRequests } from '@/lib/domain/access-requests/grants'
 import { AccessRequest } from './access-request'
 
 export type Listed = Awaited<ReturnType<typeof listAccessRequests>>

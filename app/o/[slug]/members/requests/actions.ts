@@ -1,6 +1,6 @@
 'use server'
 import { orgAction } from '@/lib/access/actions'
-import * as requests from '@/lib/domain/join-requests'
+import * as requests from '@/lib/domain/domains/join-requests'
 
 const { holdJoinRequest: on } = requests
 

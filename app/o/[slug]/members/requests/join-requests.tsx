@@ -5,7 +5,7 @@ import { RelativeTime } from '@/components/relative-time'
 import { Avatar } from '@/components/ui/avatar'
 import { Card } from '@/components/ui/card'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { JoinRequest } from '@/lib/domain/join-requests'
+import type { JoinRequest } from '@/lib/domain/domains/join-requests'
 import { RoleField } from '../role-field'
 import { approveJoinRequest, declineJoinRequest } from './actions'
 

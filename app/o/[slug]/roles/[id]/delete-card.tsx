@@ -6,8 +6,8 @@ import { ReviewedFields } from '@/components/reviewed-fields'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
-import { COUNT_CAP } from '@/lib/domain/people'
-import type { readRole } from '@/lib/domain/role-list'
+import { COUNT_CAP } from '@/lib/domain/members/people'
+import type { readRole } from '@/lib/domain/roles/list'
 import { deleteRole } from '../actions'
 
 type DeleteCardProps = { slug: string } & Awaited<ReturnType<typeof readRole>>

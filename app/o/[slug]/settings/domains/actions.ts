@@ -1,7 +1,7 @@
 'use server'
 import { orgAction } from '@/lib/access/actions'
-import { checkDomainNow } from '@/lib/domain/domain-check'
-import * as domains from '@/lib/domain/domains'
+import { checkDomainNow } from '@/lib/domain/domains/check'
+import * as domains from '@/lib/domain/domains/domains'
 
 const { domainSchema, holdDomain: on } = domains
 

@@ -5,7 +5,7 @@ import { Alert } from '@/components/ui/alert'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { ListedDomain } from '@/lib/domain/domains'
+import type { ListedDomain } from '@/lib/domain/domains/domains'
 import { changeDomainMode } from './actions'
 
 type WhoJoinsProps = {

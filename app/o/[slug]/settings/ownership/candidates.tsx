@@ -5,7 +5,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { Card, CardBody, CardFooter } from '@/components/ui/card'
 import { RadioGroup } from '@/components/ui/radio-group'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { readHandover } from '@/lib/domain/owners'
+import type { readHandover } from '@/lib/domain/ownership/owners'
 import { offerOwnership } from '../actions'
 
 type CandidatesProps = Pick<Awaited<ReturnType<typeof readHandover>>, 'candidates' | 'more'> & { slug: string }

@@ -9,7 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { readQuery } from '@/lib/access/input'
 import { orgQuery } from '@/lib/access/queries'
-import { findCandidatesSchema, readHandover } from '@/lib/domain/owners'
+import { findCandidatesSchema, readHandover } from '@/lib/domain/ownership/owners'
 import { Refused } from '../../refused'
 import { Candidates } from './candidates'
 

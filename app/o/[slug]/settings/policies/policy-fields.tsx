@@ -7,8 +7,8 @@ import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 import { areAllOff } from '@/lib/access/policies'
 import { methods as known } from '@/lib/auth/methods'
-import { listMethods } from '@/lib/auth/providers'
-import { type getPolicies, graces } from '@/lib/domain/policies'
+import { listMethods } from '@/lib/auth/oauth/providers'
+import { type getPolicies, graces } from '@/lib/domain/policies/policies'
 import { POLICY_IDLE, POLICY_LIFETIME } from '@/lib/parameters'
 
 type PolicyFieldsProps = { policies: Awaited<ReturnType<typeof getPolicies>>; ip: string }

@@ -1,0 +1,29 @@
+import type { UserContext } from '@/lib/access/context'
+import { scopedTo } from '@/lib/db/scope'
+import { listConnections } from '../oauth/connected-accounts'
+import { listPasskeys } from '../passkeys/list'
+
+/** How a person gets in, as their security page shows it: no secret is in it. */
+export async function readSecurity({ user }: UserContext) {
+  const [connections, passkeys, found] = await Promise.all([
+    listConnections(user.id),
+    listPasskeys(user),
+    scopedTo({ identity: true }).user.findFirst({
+      where: { id: user.id },
+      relationLoadStrategy: 'join',
+      select: {
+        password: { select: { changedAt: true } },
+        authenticatorApp: { select: { confirmedAt: true } },
+        recoveryCodes: { where: { usedAt: null }, select: { id: true } },
+      },
+    }),
+  ])
+  return {
+    passwordChangedAt: found?.password?.changedAt ?? null,
+    passkeys,
+    twoFactor: { since: found?.authenticatorApp?.confirmedAt ?? null, codesLeft: found?.recoveryCodes.length ?? 0 },
+    connections,
+  }
+}
+
+export type Security = Awaited<ReturnType<typeof readSecurity>>
