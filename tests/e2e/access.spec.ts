@@ -90,7 +90,7 @@ test('grace sees when vera’s time is over and what follows, moves the day, and
   await expectAccessible(page)
   await page.getByRole('combobox', { name: `Role of ${vera.name}` }).focus()
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('button', { name: `When the role of ${vera.name} ends` })).toBeFocused()
+  await expect(page.getByRole('link', { name: `When the role of ${vera.name} ends` })).toBeFocused()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByLabel('Last day')).toHaveValue(inDays(7))

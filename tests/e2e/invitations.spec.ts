@@ -81,7 +81,7 @@ test('ada is invited, makes an account, joins; her changed role and her removal 
   await ada.page.goto(`/o/${slug}/projects`)
   await expect(ada.page.getByRole('button', { name: 'New project' }).first()).toBeVisible()
 
-  await page.getByRole('button', { name: 'Remove Ada Lovelace' }).click()
+  await page.getByRole('link', { name: 'Remove Ada Lovelace' }).click()
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^Remove from/ })

@@ -93,7 +93,8 @@ export function bindsInClientCode(tree: Tree): string[] {
 }
 
 /** What a browser may load of lib: files without secrets, and then only with imports that are listed as well. Types are free. */
-const forBrowsers = /^lib\/(access\/action-state|brand|errors|parameters|theme|i18n\/locales|domain\/organizations\/slugs)\.ts$/
+const forBrowsers =
+  /^lib\/(access\/action-state|brand|errors|parameters|theme|i18n\/locales|domain\/organizations\/slugs)\.ts$/
 
 export function serverCodeInClient(tree: Tree): string[] {
   return [...clientGraph(tree)]

@@ -35,8 +35,9 @@ export const steps =
   }
 export const heading = (name: string) => async (page: Page) => page.getByRole('heading', { name }).waitFor()
 export const alert = async (page: Page) => page.getByRole('main').getByRole('alert').first().waitFor()
+/** A button opens it, or a link where it has an address. */
 export const dialog = (name: string | RegExp) => async (page: Page) => {
-  await page.getByRole('button', { name }).first().click()
+  await page.getByRole('button', { name }).or(page.getByRole('link', { name })).first().click()
   await page.getByRole('dialog').waitFor()
 }
 export const unknown = 'x'.repeat(43)

@@ -10,9 +10,15 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { InviteResults } from './invite-results'
 import { SELECTION } from './selection-form'
 
-type Words = Record<'submit' | 'results' | 'done' | 'refused' | 'close', string>
+export type ChosenWords = Record<'results' | 'done' | 'refused' | 'close', string>
 /** `empty`: there is nobody left to do it to; what was answered is still said. */
-type ChosenFormProps = { action: FormAction; danger?: boolean; empty: boolean; words: Words; children: ReactNode }
+type ChosenFormProps = {
+  action: FormAction
+  danger?: boolean
+  empty: boolean
+  words: ChosenWords & { submit: string }
+  children: ReactNode
+}
 
 /** What is done to those who were ticked, and then, if it could not be done to all of them, an answer for each. */
 export function ChosenForm({ action, children, ...rest }: ChosenFormProps) {

@@ -8,9 +8,10 @@ import type { ListedMember } from '@/lib/domain/members/list'
 import { roleOf } from '@/lib/domain/roles/roles'
 import { changeRole, removeMember } from './actions'
 import { ChosenForm } from './chosen-form'
+import { ChosenEnd } from './role-end'
 import type { RoleChoice } from './role-select'
 
-export type ChosenAct = 'role' | 'remove'
+export type ChosenAct = 'role' | 'remove' | 'end'
 
 type ChosenPeopleProps = {
   org: { slug: string; name: string }
@@ -20,7 +21,7 @@ type ChosenPeopleProps = {
   back: string
 }
 
-/** Who was ticked, or whose role is asked for, and what becomes of them. */
+/** Who was ticked, or whose row led here, and what becomes of them. An end is set for one at a time. */
 export function ChosenPeople({ org, act, people, roles, back }: ChosenPeopleProps) {
   const t = useTranslations('members.chosen')
   const all = useTranslations('members')
@@ -33,6 +34,7 @@ export function ChosenPeople({ org, act, people, roles, back }: ChosenPeopleProp
   const ids = people.map(({ id }) => <input key={id} type="hidden" name="membershipId" value={id} />)
   const nobody = <TextLink href={back}>{t('back')}</TextLink>
 
+  if (act === 'end' && only) return <ChosenEnd org={org} member={only} back={back} words={words} />
   if (act === 'remove')
     return (
       <RouteDialog

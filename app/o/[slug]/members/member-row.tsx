@@ -1,16 +1,16 @@
 import { UserMinus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { ConfirmDialog } from '@/components/confirm-dialog'
 import { RelativeTime } from '@/components/relative-time'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { Cell, Row } from '@/components/ui/table'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { Abilities } from '@/lib/access/queries'
 import type { ListedMember } from '@/lib/domain/members/list'
 import type { Obstacle } from '@/lib/domain/members/members'
-import { removeMember } from './actions'
+import type { ChosenAct } from './chosen-people'
 import { RoleCell } from './role-cell'
 import type { RoleChoice } from './role-select'
 import { Tick } from './tick'
@@ -25,8 +25,8 @@ type MemberRowProps = {
   may: Abilities
   /** Whether rows have a box at all. This one has none if nothing could be done with it. */
   selects: boolean
-  /** The address of the dialog for this person's role. */
-  dialog: string
+  /** The address of the dialog in which this is done to this person. */
+  dialog: (act: ChosenAct) => string
 }
 
 export function MemberRow({ org, member, isYou, obstacle, roles, may, selects, dialog }: MemberRowProps) {
@@ -103,22 +103,10 @@ export function MemberRow({ org, member, isYou, obstacle, roles, may, selects, d
               )}
             </Tooltip>
           ) : (
-            <ConfirmDialog
-              action={removeMember.bind(null, org.slug)}
-              variant="danger-ghost"
-              size="icon"
-              trigger={
-                <>
-                  <UserMinus aria-hidden="true" />
-                  <span className="sr-only">{t('removeName', { name })}</span>
-                </>
-              }
-              title={t('removeTitle', { name })}
-              description={t('removeWhy', { name, org: org.name })}
-              confirm={t('removeConfirm', { org: org.name })}
-            >
-              <input type="hidden" name="membershipId" value={member.id} />
-            </ConfirmDialog>
+            <ButtonLink href={dialog('remove')} prefetch={false} scroll={false} variant="danger-ghost" size="icon">
+              <UserMinus aria-hidden="true" />
+              <span className="sr-only">{t('removeName', { name })}</span>
+            </ButtonLink>
           )}
         </Cell>
       )}

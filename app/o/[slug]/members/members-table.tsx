@@ -75,7 +75,7 @@ export function MembersTable({
             roles={roles}
             may={may}
             selects={selects}
-            dialog={address({ do: 'role', who: member.id })}
+            dialog={(act) => address({ do: act, who: member.id })}
           />
         ))}
       </TableBody>

@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('members'))('title') }
 }
 
-const permissionFor = { role: 'member:update', remove: 'member:remove' } as const
+const permissionFor = { role: 'member:update', end: 'member:update', remove: 'member:remove' } as const
 
 export default async function MembersPage({ params, searchParams }: PageProps<'/o/[slug]/members'>) {
   const { slug } = await params
@@ -51,7 +51,7 @@ export default async function MembersPage({ params, searchParams }: PageProps<'/
     why: canGive(actor, role) ? undefined : t('whyNotGiven'),
   }))
   const chosen = new Set([asked.who].flat())
-  const act = (['role', 'remove'] as const).find((one) => one === asked.do && may[permissionFor[one]])
+  const act = (['role', 'end', 'remove'] as const).find((one) => one === asked.do && may[permissionFor[one]])
 
   return (
     <>

@@ -8,6 +8,7 @@ import { Tooltip } from '@/components/ui/tooltip'
 import type { ListedMember } from '@/lib/domain/members/list'
 import { roleOf } from '@/lib/domain/roles/roles'
 import { changeRole } from './actions'
+import type { ChosenAct } from './chosen-people'
 import { Ends, RoleEnd } from './role-end'
 import { type RoleChoice, RoleSelect } from './role-select'
 
@@ -22,8 +23,8 @@ type RoleCellProps = {
   /** Why neither the role nor its end can be changed by whoever looks. */
   why: string | null
   whyNoEnd: string | null
-  /** The address of this page with the dialog for this person. */
-  dialog: string
+  /** The address of the dialog in which this is done to this person. */
+  dialog: (act: ChosenAct) => string
 }
 
 export function RoleCell({ org, member, roles, mayChange, why, whyNoEnd, dialog }: RoleCellProps) {
@@ -33,7 +34,6 @@ export function RoleCell({ org, member, roles, mayChange, why, whyNoEnd, dialog 
   const role = roleOf(member)
   const shown = roleName(names, role.name)
   const following = role.afterwards ? roleName(names, role.afterwards.role.name) : undefined
-  const endsAt = role.afterwards?.until ?? member.roleEndsAt
   const ends = (
     <>
       {role.afterwards && <Ends at={role.afterwards.until} following={following} />}
@@ -60,7 +60,7 @@ export function RoleCell({ org, member, roles, mayChange, why, whyNoEnd, dialog 
           </Tooltip>
         ) : roles.length > IN_A_ROW ? (
           <ButtonLink
-            href={dialog}
+            href={dialog('role')}
             prefetch={false}
             scroll={false}
             variant="secondary"
@@ -77,7 +77,7 @@ export function RoleCell({ org, member, roles, mayChange, why, whyNoEnd, dialog 
             <RoleSelect label={t('roleOf', { name })} current={role.value} roles={roles} save={t('save')} />
           </Form>
         )}
-        <RoleEnd org={org} member={{ id: member.id, name, endsAt, following }} why={whyNoEnd} />
+        <RoleEnd name={name} why={whyNoEnd} dialog={dialog('end')} />
       </div>
       {ends}
     </div>

@@ -1,24 +1,29 @@
 import { CalendarClock } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
-import { ConfirmDialog } from '@/components/confirm-dialog'
+import { roleName } from '@/app/role-name'
+import { RouteDialog } from '@/components/route-dialog'
 import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Tooltip } from '@/components/ui/tooltip'
+import type { ListedMember } from '@/lib/domain/members/list'
 import { lastDayOf, roleEndRange } from '@/lib/domain/roles/last-days'
+import { roleOf } from '@/lib/domain/roles/roles'
 import { setRoleEnd } from './actions'
+import { ChosenForm, type ChosenWords } from './chosen-form'
 
 type RoleEndProps = {
-  org: { slug: string; name: string }
-  /** `following` is the role that is theirs again after it; without one they are out. */
-  member: { id: string; name: string; endsAt: Date | null; following?: string }
+  name: string
   /** Why it cannot be set by whoever looks. */
   why: string | null
+  /** The address of the dialog in which it is. */
+  dialog: string
 }
 
-export function RoleEnd({ org, member, why }: RoleEndProps) {
+/** Leads to where the end of somebody's role is set. */
+export function RoleEnd({ name, why, dialog }: RoleEndProps) {
   const t = useTranslations('members.end')
-  const { id, name, endsAt, following } = member
   const trigger = (
     <>
       <CalendarClock aria-hidden="true" />
@@ -35,22 +40,40 @@ export function RoleEnd({ org, member, why }: RoleEndProps) {
         )}
       </Tooltip>
     )
+  return (
+    <ButtonLink href={dialog} prefetch={false} scroll={false} variant="ghost" size="icon">
+      {trigger}
+    </ButtonLink>
+  )
+}
+
+type ChosenEndProps = { org: { slug: string; name: string }; member: ListedMember; back: string; words: ChosenWords }
+
+/** Until when this one person has their role. */
+export function ChosenEnd({ org, member, back, words }: ChosenEndProps) {
+  const t = useTranslations('members.end')
+  const names = useTranslations('orgs.roles')
+  const { name } = member.user
+  const { afterwards } = roleOf(member)
+  const endsAt = afterwards?.until ?? member.roleEndsAt
   const { first, last } = roleEndRange()
   return (
-    <ConfirmDialog
-      action={setRoleEnd.bind(null, org.slug)}
-      variant="ghost"
-      size="icon"
-      trigger={trigger}
+    <RouteDialog
       title={t('title', { name })}
-      description={following ? t('whyTemporary', { name, role: following }) : t('why', { name, org: org.name })}
-      confirm={t('save')}
+      description={
+        afterwards
+          ? t('whyTemporary', { name, role: roleName(names, afterwards.role.name) })
+          : t('why', { name, org: org.name })
+      }
+      back={back}
     >
-      <input type="hidden" name="membershipId" value={id} />
-      <Field name="endsOn" label={t('lastDay')} description={t(following ? 'lastDayLasting' : 'lastDayWhy')}>
-        <Input type="date" min={first} max={last} defaultValue={endsAt ? lastDayOf(endsAt) : ''} />
-      </Field>
-    </ConfirmDialog>
+      <ChosenForm action={setRoleEnd.bind(null, org.slug)} empty={false} words={{ ...words, submit: t('save') }}>
+        <input type="hidden" name="membershipId" value={member.id} />
+        <Field name="endsOn" label={t('lastDay')} description={t(afterwards ? 'lastDayLasting' : 'lastDayWhy')}>
+          <Input type="date" min={first} max={last} defaultValue={endsAt ? lastDayOf(endsAt) : ''} />
+        </Field>
+      </ChosenForm>
+    </RouteDialog>
   )
 }
 
