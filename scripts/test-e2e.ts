@@ -19,7 +19,7 @@ try {
       TEST_SERVER: JSON.stringify(app.env), // for a test that starts another instance
     }
     const playwright = start('node_modules/@playwright/test/cli.js', ['test', ...process.argv.slice(2)], { env: told })
-    process.exitCode = await finish(playwright, 48 * 60_000)
+    process.exitCode = await finish(playwright, 60 * 60_000)
   } finally {
     await bare?.stop()
   }

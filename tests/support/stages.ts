@@ -31,7 +31,7 @@ export async function runTests() {
 
 export async function runBrowserTests() {
   const report = fresh('e2e.json')
-  const code = await finish(start('scripts/test-e2e.ts', ['--forbid-only']), 50 * minute)
+  const code = await finish(start('scripts/test-e2e.ts', ['--forbid-only']), 62 * minute)
   const { stats } = read<{ stats: { expected: number; unexpected: number; flaky: number } }>(report)
   return judge({ passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) }, code)
 }
