@@ -33,7 +33,10 @@ export function Facts({ message }: { message: MailboxMessage }) {
             {message.links.map((link) => (
               <li key={link}>
                 {/* Not a <Link>: a mail's link is followed by a browser that knows nothing of this page. */}
-                <a href={link} className="inline-block min-h-6 break-all text-brand underline decoration-brand/35 underline-offset-3">
+                <a
+                  href={link}
+                  className="inline-block min-h-6 break-all text-brand underline decoration-brand/35 underline-offset-3"
+                >
                   {link}
                 </a>
               </li>
