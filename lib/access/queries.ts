@@ -12,7 +12,10 @@ import { readInOrganization } from './perform'
 import { type BuiltInRole, can, catalogue, grantedBy, type Needed, type Permission, permissions } from './permissions'
 import { announcementFor, violationOf } from './policies'
 
-/** `permission` in the catalogue's words, with `alternatives` that would do as well; `grantedBy` names roles. `policy` is what the organization does not accept of this session. */
+/**
+ * `permission` in the catalogue's words, with `alternatives` that would do as well; `grantedBy` names roles. `policy` is what the
+ * organization does not accept of this session.
+ */
 export type Refusal = {
   status: 403 | 404 | 503
   permission?: string
@@ -40,8 +43,8 @@ async function requireCaller(slug: string | null): Promise<Caller> {
 }
 
 /**
- * What a page in an organization shows, for whoever holds the permission, or one of several. One per page. A refusal comes back as data, with
- * the status already set: return `<Refused {...seen.refusal} />`.
+ * What a page in an organization shows, for whoever holds the permission, or one of several. One per page. A refusal comes
+ * back as data, with the status already set: return `<Refused {...seen.refusal} />`.
  */
 export async function orgQuery<Data>(
   slug: string,

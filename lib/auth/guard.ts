@@ -9,8 +9,6 @@ import { readToken, toText } from './signed-token'
 
 /** Where a signed-in person uploads a picture, of themself or a logo. What else is posted there is measured again by its gate. */
 const uploads = /^\/(account|o\/[^/]+\/settings)$/
-/** Where a browser is asked for a passkey before anybody has clicked. */
-const asksUnasked = /^\/sign-in$/
 const signedInOnly = /^\/(account|new|o)(\/|$)/
 
 /** Whether a cookie is one that we signed and has not run out. The session may be gone all the same. */
@@ -39,8 +37,8 @@ export async function guard(request: NextRequest) {
     return NextResponse.redirect(`${appUrl}/sign-in?next=${encodeURIComponent(pathname + search)}`, 307)
   }
 
-  // The challenge is bound to this secret. Set by the action that makes it, Next would draw the page a second time.
-  const asking = reads && asksUnasked.test(pathname) && !request.cookies.has(askingCookie()) ? newSecret() : null
+  // Here a passkey is asked for unasked, by a challenge that this secret binds. Set by its action, Next would draw the page twice.
+  const asking = reads && pathname === '/sign-in' && !request.cookies.has(askingCookie()) ? newSecret() : null
   if (asking) request.cookies.set(askingCookie(), asking)
 
   const nonce = btoa(crypto.randomUUID())

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/db/client'
 import { inTransaction, scopedTo } from '@/lib/db/scope'
 import { connection, row, rows } from '@/tests/support/database'
 import { isolationFaults } from '@/tests/support/isolation'
@@ -87,6 +88,20 @@ describe('two tenants in the same tick', () => {
     expect(await db.membership.findMany({ select: { organizationId: true } })).toEqual([{ organizationId: org.id }])
     expect(await db.user.findMany({ select: { id: true } })).toEqual([{ id: ada.id }])
     expect(await db.project.findMany()).toEqual([])
+  })
+
+  test('a read that fails takes its scope along, and its connection is good for the next one', async () => {
+    const { org } = await organization('failing-read')
+    await row(`insert into "Project" ("organizationId", name) values ($1, 'secret') returning id`, [org.id])
+    const db = scopedTo({ organizationId: org.id })
+    for (let time = 0; time < 12; time++) {
+      await expect(db.$queryRaw`select 1 / (select count(*) - count(*) from "Project")`).rejects.toThrow(
+        'division by zero',
+      )
+      expect(await prisma.project.findMany()).toEqual([])
+      expect(await db.project.count()).toBe(1)
+      expect(await prisma.project.findMany()).toEqual([])
+    }
   })
 
   test('findUnique is not to be had: it is batched across requests, and so across scopes', async () => {

@@ -5,7 +5,7 @@ import { enter, lockOrganization, type OrgDb } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
 import { JOIN_REQUEST_LIFETIME } from '@/lib/parameters'
 import { isInDomains } from '../invitations/view'
-import { addMember, audit, findInviter, isActiveMember } from '../members/joining'
+import { addMember, audit, enterToJoin, findInviter, isActiveMember } from '../members/joining'
 import { requireFreeSeat } from '../members/seats'
 import { active, getRole, type Role } from '../roles/roles'
 import { id } from '../strings'
@@ -91,12 +91,7 @@ async function open(ctx: UserContext, organizationId: string) {
   const mine = { organizationId, userId: user.id, ...active() }
   if (!shown && !(await ctx.db.membership.findFirst({ where: mine, select: { id: true } })))
     throw new AppError('NOT_FOUND', NOTHING_HERE)
-  const db = await enter(ctx.db, { organizationId })
-  await lockOrganization(db, organizationId)
-  const org = await db.organization.findFirst({
-    where: { id: organizationId, deletedAt: null },
-    select: { id: true, name: true, slug: true },
-  })
+  const { db, org } = await enterToJoin(ctx, organizationId)
   if (!org) throw new AppError('NOT_FOUND', NOTHING_HERE)
   const isMember = await isActiveMember(db, user.id)
   const domain = shown?.domainId ? await db.domain.findFirst({ where: { id: shown.domainId }, select: columns }) : null

@@ -3,7 +3,7 @@ import type { UserContext } from '@/lib/access/context'
 import { digest } from '@/lib/auth/secrets'
 import { enter, lockOrganization, type UserDb } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
-import { addMember, audit, findInviter } from '../members/joining'
+import { addMember, audit, enterToJoin, findInviter } from '../members/joining'
 import { roleColumns, roleOf } from '../roles/roles'
 import { id } from '../strings'
 import { joinByLink } from './joining-by-link'
@@ -88,12 +88,7 @@ async function proveByAddress(db: UserDb, invitationId: string): Promise<Proved>
  */
 async function join(ctx: UserContext, { id, organizationId, where }: Proved) {
   const { user } = ctx
-  const db = await enter(ctx.db, { organizationId })
-  await lockOrganization(db, organizationId)
-  const org = await db.organization.findFirst({
-    where: { id: organizationId, deletedAt: null },
-    select: { slug: true },
-  })
+  const { db, org } = await enterToJoin(ctx, organizationId)
   const invitation = await db.invitation.findFirst({
     where: { id, ...where },
     select: { email: true, ...roleColumns, invitedById: true, expiresAt: true, acceptedAt: true, revokedAt: true },

@@ -1,8 +1,7 @@
 import type { UserContext } from '@/lib/access/context'
 import type { digest } from '@/lib/auth/secrets'
-import { enter, lockOrganization } from '@/lib/db/scope'
 import { AppError, NOTHING_HERE } from '@/lib/errors'
-import { addMember, audit, findInviter, isActiveMember } from '../members/joining'
+import { addMember, audit, enterToJoin, findInviter, isActiveMember } from '../members/joining'
 import { roleColumns, roleOf } from '../roles/roles'
 import { isVouchedFor, stateOf } from './states'
 import { isInDomains, isUsedUp } from './view'
@@ -16,12 +15,7 @@ type Opened = { id: string; organizationId: string }
  */
 export async function joinByLink(ctx: UserContext, { id, organizationId }: Opened, secret: ReturnType<typeof digest>) {
   const { user } = ctx
-  const db = await enter(ctx.db, { organizationId })
-  await lockOrganization(db, organizationId)
-  const org = await db.organization.findFirst({
-    where: { id: organizationId, deletedAt: null },
-    select: { slug: true },
-  })
+  const { db, org } = await enterToJoin(ctx, organizationId)
   const link = await db.invitation.findFirst({
     where: { id, linkTokenDigest: secret },
     select: {

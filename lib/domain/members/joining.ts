@@ -1,9 +1,20 @@
 import { appendAudit } from '@/lib/access/audit'
 import type { UserContext } from '@/lib/access/context'
-import type { OrgDb } from '@/lib/db/scope'
+import { enter, lockOrganization, type OrgDb } from '@/lib/db/scope'
 import { heldRoleColumns, memberRole } from '../roles/held-roles'
 import { active, type Role, roleOf } from '../roles/roles'
 import { requireSeat } from './seats'
+
+/** Into the organization that somebody wants to join, under its lock. `org` is null when it is gone. */
+export async function enterToJoin(ctx: UserContext, organizationId: string) {
+  const db = await enter(ctx.db, { organizationId })
+  await lockOrganization(db, organizationId)
+  const org = await db.organization.findFirst({
+    where: { id: organizationId, deletedAt: null },
+    select: { id: true, name: true, slug: true },
+  })
+  return { db, org }
+}
 
 /** Who made an invitation, as what they are in this organization now; null for somebody who has left. */
 export async function findInviter(db: OrgDb, userId: string | null): Promise<Role | null> {

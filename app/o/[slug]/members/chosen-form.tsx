@@ -11,11 +11,11 @@ import { InviteResults } from './invite-results'
 import { SELECTION } from './selection-form'
 
 export type ChosenWords = Record<'results' | 'done' | 'refused' | 'close', string>
-/** `empty`: there is nobody left to do it to; what was answered is still said. */
 type ChosenFormProps = {
   action: FormAction
   danger?: boolean
-  empty: boolean
+  /** Whom it is done to, as ids. Nobody may be left of them; what was answered is still said. */
+  people: string[]
   words: ChosenWords & { submit: string }
   children: ReactNode
 }
@@ -29,7 +29,7 @@ export function ChosenForm({ action, children, ...rest }: ChosenFormProps) {
   )
 }
 
-function Answered({ danger, empty, words, children }: Omit<ChosenFormProps, 'action'>) {
+function Answered({ danger, people, words, children }: Omit<ChosenFormProps, 'action'>) {
   const { state } = useFormState()
   const close = useCloseDialog()
   const hydrated = useHydrated()
@@ -38,10 +38,11 @@ function Answered({ danger, empty, words, children }: Omit<ChosenFormProps, 'act
 
   useEffect(() => {
     if (!state.ok) return
-    const selection = document.getElementById(SELECTION)
-    if (selection instanceof HTMLFormElement) selection.reset()
+    // whoever else is ticked stays so, when this was about one row
+    for (const box of document.querySelectorAll<HTMLInputElement>(`input[form="${SELECTION}"]`))
+      if (people.includes(box.value)) box.checked = false
     if (!some) close()
-  }, [state, some, close])
+  }, [state, some, people, close])
 
   if (state.ok && some)
     return (
@@ -58,6 +59,9 @@ function Answered({ danger, empty, words, children }: Omit<ChosenFormProps, 'act
     )
   return (
     <>
+      {people.map((id) => (
+        <input key={id} type="hidden" name="membershipId" value={id} />
+      ))}
       {children}
       <div className="flex flex-wrap justify-end gap-2">
         {hydrated && (
@@ -65,7 +69,7 @@ function Answered({ danger, empty, words, children }: Omit<ChosenFormProps, 'act
             {kit.words.cancel}
           </Button>
         )}
-        {!empty && <SubmitButton variant={danger ? 'danger' : 'primary'}>{words.submit}</SubmitButton>}
+        {people.length > 0 && <SubmitButton variant={danger ? 'danger' : 'primary'}>{words.submit}</SubmitButton>}
       </div>
     </>
   )

@@ -22,16 +22,17 @@ type ChosenPeopleProps = {
 }
 
 /** Who was ticked, or whose row led here, and what becomes of them. An end is set for one at a time. */
-export function ChosenPeople({ org, act, people, roles, back }: ChosenPeopleProps) {
+export function ChosenPeople({ org, act, people: chosen, roles, back }: ChosenPeopleProps) {
   const t = useTranslations('members.chosen')
   const all = useTranslations('members')
+  const people = act === 'end' ? chosen.slice(0, 1) : chosen
   const count = people.length
   const [first] = people
   const name = first?.user.name ?? ''
   const only = count === 1 ? first : undefined
   const words = { results: t('results'), done: t('done'), refused: t('refused'), close: t('close') }
   const list = <Names people={people} label={t('people')} />
-  const ids = people.map(({ id }) => <input key={id} type="hidden" name="membershipId" value={id} />)
+  const ids = people.map(({ id }) => id)
   const nobody = <TextLink href={back}>{t('back')}</TextLink>
 
   if (act === 'end' && only) return <ChosenEnd org={org} member={only} back={back} words={words} />
@@ -45,18 +46,16 @@ export function ChosenPeople({ org, act, people, roles, back }: ChosenPeopleProp
         <ChosenForm
           action={removeMember.bind(null, org.slug)}
           danger
-          empty={count === 0}
+          people={ids}
           words={{ ...words, submit: all('removeConfirm', { org: org.name }) }}
         >
-          {ids}
           {count > 0 ? list : nobody}
         </ChosenForm>
       </RouteDialog>
     )
   return (
     <RouteDialog title={t('roleTitle', { count, name })} description={count > 0 && t('roleWhy')} back={back}>
-      <ChosenForm action={changeRole.bind(null, org.slug)} empty={count === 0} words={{ ...words, submit: t('save') }}>
-        {ids}
+      <ChosenForm action={changeRole.bind(null, org.slug)} people={ids} words={{ ...words, submit: t('save') }}>
         {!only && (count > 0 ? list : nobody)}
         {count > 0 && (
           <Field name="role" label={only ? all('roleOf', { name }) : t('newRole')}>

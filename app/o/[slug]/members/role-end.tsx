@@ -67,8 +67,7 @@ export function ChosenEnd({ org, member, back, words }: ChosenEndProps) {
       }
       back={back}
     >
-      <ChosenForm action={setRoleEnd.bind(null, org.slug)} empty={false} words={{ ...words, submit: t('save') }}>
-        <input type="hidden" name="membershipId" value={member.id} />
+      <ChosenForm action={setRoleEnd.bind(null, org.slug)} people={[member.id]} words={{ ...words, submit: t('save') }}>
         <Field name="endsOn" label={t('lastDay')} description={t(afterwards ? 'lastDayLasting' : 'lastDayWhy')}>
           <Input type="date" min={first} max={last} defaultValue={endsAt ? lastDayOf(endsAt) : ''} />
         </Field>
