@@ -1,9 +1,12 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
+/** More stops than any page of ours has: what stands before the focus is found by going around. */
+const ONCE_AROUND = 150
+
 /** As somebody without a mouse gets there. */
 export async function tabTo(page: Page, control: Locator, key = 'Tab') {
   await control.waitFor()
-  for (let presses = 0; presses < 40 && !(await hasFocus(control)); presses++) await page.keyboard.press(key)
+  for (let presses = 0; presses < ONCE_AROUND && !(await hasFocus(control)); presses++) await page.keyboard.press(key)
   await arrive(control)
 }
 
