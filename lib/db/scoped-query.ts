@@ -21,11 +21,20 @@ const PreparedStatement = pg.Query as unknown as new (
 
 const enter = {
   name: 'enter',
-  text: `select set_config('app.identity', $1, true), set_config('app.user_id', $2, true), set_config('app.organization_id', $3, true)`,
+  text: `select set_config('app.identity', $1, true), set_config('app.user_id', $2, true), set_config('app.organization_id', $3, true), set_config('plan_cache_mode', $4, true)`,
 }
 
 /** What a connection needs before `ScopedQuery` runs on it: the scope's statement, prepared once. In no scope. */
-export const prepareScopes = (client: pg.ClientBase) => client.query({ ...enter, values: ['', '', ''] })
+export const prepareScopes = (client: pg.ClientBase) => client.query({ ...enter, values: ['', '', '', 'auto'] })
+
+/**
+ * Of these tables people may also see what is theirs in other organizations, so their policies are an OR: how few rows that
+ * leaves, PostgreSQL overrates unless it knows the organization, and then reads all of a large one for a page of it. What
+ * touches them is planned each time, for the organization that asks; everything else once. Measured: docs/performance.md.
+ */
+const plannedEachTime = /"(Membership|Invitation)"/
+
+const planMode = (text: string) => (plannedEachTime.test(text) ? 'force_custom_plan' : 'auto')
 
 /**
  * Enters a scope and runs one statement in it, with nothing but the statement's own end (`Sync`) after both. Until then
@@ -36,13 +45,11 @@ export class ScopedQuery extends PreparedStatement {
   private entered = false
   private readonly enter: string
 
-  constructor(
-    private readonly settings: string[],
-    config: pg.QueryConfig,
-    values: unknown[] | undefined,
-    callback: Callback,
-  ) {
+  private readonly settings: string[]
+
+  constructor(scope: string[], config: pg.QueryConfig, values: unknown[] | undefined, callback: Callback) {
     super({ ...config, queryMode: 'extended' } as pg.QueryConfig, values, callback)
+    this.settings = [...scope, planMode(config.text)]
     this.enter = config.name ? enter.name : '' // who has no names has a pooler that loses what is prepared
   }
 

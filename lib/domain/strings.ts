@@ -53,9 +53,6 @@ export function containing(typed: string) {
   return { contains: literally(typed), mode: 'insensitive' } as const
 }
 
-/** The same in SQL, for `ilike`. */
-export const patternOf = (typed: string) => `%${literally(typed)}%`
-
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const domainName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/
 

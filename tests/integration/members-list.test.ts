@@ -75,6 +75,19 @@ describe('in order', () => {
     expect((await walk(olive, 'renamed', { sort: 'name' })).map(({ name }) => name)).toEqual(['Aaron', 'olive'])
   })
 
+  test('people are found by a part of their name, whatever its marks and capitals, or of the address that they have now', async () => {
+    const { org, olive, zed } = await organization('found', { olive: 'owner', zed: 'member' })
+    await crowd(org, ['Émile Zola', 'Emma'])
+    const found = async (q: string) => (await list(olive, 'found', { q })).rows.map(({ user }) => user.name)
+    for (const q of ['emile', 'ÉMILE', 'émile z']) expect(await found(q)).toEqual(['Émile Zola'])
+    expect(await found('em')).toEqual(['Emma', 'Émile Zola'])
+    await row(`update "User" set email = 'elsewhere@people.test' where id = $1 returning id`, [zed.id])
+    expect(await found('ELSEWHERE@')).toEqual(['zed'])
+    expect(await found(zed.email)).toEqual([])
+    await asOne(zed, () => updateName({}, form({ name: 'Aaron' })))
+    expect(await found('elsewhere')).toEqual(['Aaron'])
+  })
+
   test.each(memberOrders)(
     '%s: nobody is lost or doubled from page to page, though sixty are called the same',
     async (sort) => {

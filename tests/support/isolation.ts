@@ -49,6 +49,7 @@ const appendOnly = ['AuditEvent', 'AuditDetail', 'AuditHead']
 const doors: Record<string, boolean> = {
   append_audit: true,
   claim_domain: true,
+  copy_name_and_address: false,
   due_domains: true,
   due_role_ends: true,
   erase_person: true,
@@ -62,7 +63,7 @@ const doors: Record<string, boolean> = {
   keep_addresses_apart: false,
   keep_an_owner: false,
   keep_former_slugs: false,
-  keep_sort_name: false,
+  keep_name_and_address: false,
   member_proofs: true,
   organization_marks: true,
   open_join_requests: true,
@@ -71,7 +72,6 @@ const doors: Record<string, boolean> = {
   purge_deleted_organizations: true,
   remember_former_member: false,
   request_context: true,
-  set_sort_name: false,
   slug_is_taken: true,
 }
 

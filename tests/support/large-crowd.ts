@@ -15,7 +15,7 @@ export async function makePeople(
   { id, slug, owner }: Place & { owner: Owner },
   { members, roles }: Size,
 ) {
-  const theirs = `(select id, name, substring(email from '-(\\d+)@')::int as n from "User" where email like '${slug}-%@people.test')`
+  const theirs = `(select id, name, email, substring(email from '-(\\d+)@')::int as n from "User" where email like '${slug}-%@people.test')`
   await insert(
     `insert into "User" (email, name, "emailVerified", "createdAt", "disabledAt")
      select $2 || '-' || n || '@people.test', ($3::text[])[1 + n % $5] || ' ' || ($4::text[])[1 + n % $6] || ' ' || n, now(),
@@ -24,17 +24,17 @@ export async function makePeople(
     [members - 1, slug, first, last, first.length, last.length],
   )
   await insert(
-    `insert into "Membership" ("organizationId", "userId", "builtInRole", "createdAt", "sortName")
-     values ($1, $2, 'owner', now() - interval '3 years', sort_name($3))`,
-    [id, owner.id, owner.name],
+    `insert into "Membership" ("organizationId", "userId", "builtInRole", "createdAt", "sortName", "searchText")
+     values ($1, $2, 'owner', now() - interval '3 years', sort_name($3), search_text($3, $4))`,
+    [id, owner.id, owner.name, owner.email],
   )
   await insert(`analyze "User"`)
   await insert(
-    `insert into "Membership" ("organizationId", "userId", "builtInRole", "roleId", "roleEndsAt", "createdAt", "sortName")
+    `insert into "Membership" ("organizationId", "userId", "builtInRole", "roleId", "roleEndsAt", "createdAt", "sortName", "searchText")
      select $1, u.id,
             case when r.id is null then (case when n % 500 = 0 then 'admin' when n % 2 = 0 then 'member' else 'viewer' end)::"BuiltInRole" end,
             r.id, case when n % 53 = 0 then now() - interval '1 day' when n % 31 = 0 then now() + interval '90 days' end,
-            now() - n * interval '1 hour', sort_name(u.name)
+            now() - n * interval '1 hour', sort_name(u.name), search_text(u.name, u.email)
        from ${theirs} u
        left join (select id, row_number() over (order by "createdAt" desc) as place from "Role" where "organizationId" = $1) r
          on r.place = case when n % 500 = 0 then null when n % 5 < 2 then 1 when n % 5 = 2 then 2 + n / 5 % greatest($2 - 1, 1) end

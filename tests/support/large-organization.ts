@@ -83,8 +83,8 @@ async function makeNeighbours(insert: Insert, slug: string, { neighbours }: Size
        select $1 || '.next.' || n || '@people.test', 'Neighbour ' || n, now() from generate_series(1, $2) n returning id),
      placed as (select id, row_number() over () - 1 as n from people),
      orgs as (select id, row_number() over () - 1 as n from "Organization" where slug like $1 || '-neighbour-%')
-     insert into "Membership" ("organizationId", "userId", "builtInRole", "sortName")
-     select o.id, p.id, case when p.n % 20 = 0 then 'owner' else 'member' end::"BuiltInRole", 'neighbour ' || p.n
+     insert into "Membership" ("organizationId", "userId", "builtInRole", "sortName", "searchText")
+     select o.id, p.id, case when p.n % 20 = 0 then 'owner' else 'member' end::"BuiltInRole", 'neighbour ' || p.n, 'neighbour ' || p.n
        from placed p join orgs o on o.n = p.n / 20`,
     [slug, neighbours],
   )

@@ -17,7 +17,7 @@ import { requireCanOffer } from './who-may-invite'
 
 const DAY = 86_400_000
 /** Of those who joined by one link, this many are named. */
-const NAMED = 20
+const NAMED = 5
 const USES = `A whole number from 1 to ${LINK_INVITATION.uses}, please.`
 
 const NO_LINKS = 'You cannot create links here: a policy of this organization says so.'

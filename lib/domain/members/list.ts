@@ -4,7 +4,6 @@ import { type BuiltInRole, can } from '@/lib/access/permissions'
 import { empty, type OrgDb, sql } from '@/lib/db/scope'
 import { PAGE } from '../paging'
 import { withRole } from '../roles/roles'
-import { patternOf } from '../strings'
 import { beyond, cursor, cursorAfter, keyOf, memberOrders, needsRole, type Position } from './order'
 
 const none = (text: unknown) => (text === '' ? undefined : text)
@@ -70,7 +69,7 @@ export async function readMembers(db: OrgDb, { q, role, status, sort }: MemberFi
     with page as (
       select m.*, ${key} as key
         from "Membership" m
-        ${q || status ? sql`join "User" u on u.id = m."userId"` : empty}
+        ${status ? sql`join "User" u on u.id = m."userId"` : empty}
         ${needsRole(sort) ? sql`left join "Role" r on r.id = held_role_id(m)` : empty}
        where m."organizationId" = scope('organization_id')::uuid
              ${looksFor(q)} ${has(role)} ${is(status)} ${from ? beyond(from) : empty}
@@ -97,8 +96,7 @@ export async function readMembers(db: OrgDb, { q, role, status, sort }: MemberFi
 const roleAs = (row: typeof empty) =>
   sql`case when ${row}.id is not null then jsonb_build_object('id', ${row}.id, 'name', ${row}.name, 'permissions', ${row}.permissions) end`
 
-const looksFor = (q: string | undefined) =>
-  q ? sql`and (u.name ilike ${patternOf(q)} or u.email ilike ${patternOf(q)})` : empty
+const looksFor = (q: string | undefined) => (q ? sql`and strpos(m."searchText", sort_name(${q})) > 0` : empty)
 
 /** Who has this role, for now or lastingly. The first line is what an index finds: beneath row-level security none helps where an enum is compared. */
 function has(value: string | undefined) {

@@ -91,6 +91,7 @@ export const sections = {
     without: {
       toldOfEnd: 'what the worker has mailed already',
       sortName: 'follows from the name',
+      searchText: 'follows from the name and the address',
       roleValue: 'follows from the role',
     },
     read: (db, begun, after?: Created) =>
