@@ -213,9 +213,16 @@ export async function blockFor(name: Limit, subject: string, seconds: number): P
   await limiter(name).set(keyOf(subject), limits[name].points + 1_000_000, seconds)
 }
 
-/** After a success: the failures before it are forgotten. */
-export async function forgive(name: Limit, subject: string): Promise<void> {
-  await limiter(name).delete(keyOf(subject))
+/** After a success: the failures before it are forgotten, of all these limits at once. */
+export async function forgive(subject: string, ...names: Limit[]): Promise<void> {
+  const counters = names.map(limiter)
+  const keys = counters.map((one) => one.getKey(keyOf(subject)))
+  try {
+    if (env.REDIS_URL) await redis(env.REDIS_URL).del(keys)
+    else await pool.query({ name: 'forgive', text: 'delete from "RateLimit" where key = any($1)', values: [keys] })
+  } catch {
+    for (const one of counters) await one.delete(keyOf(subject)) // the store is away: what this instance counted itself
+  }
 }
 
 function tooMany(ms: number) {

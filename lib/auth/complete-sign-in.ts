@@ -1,11 +1,15 @@
 import type { IdentityDb } from '@/lib/db/scope'
 import { sendMail } from '@/lib/email/send'
 import type { RequestInfo } from '@/lib/request'
-import { digest } from './secrets'
-import { noteSecurityEvent } from './security-events'
 import { mailRequest } from './sessions/device-name'
 import { createPendingSignIn, type NewPendingSignIn } from './sessions/pending-sign-in'
-import { createSession, type NewSession, type SecondFactor, type SignInMethod } from './sessions/session'
+import {
+  createSession,
+  createSessionUnlessAsked,
+  type NewSession,
+  type SecondFactor,
+  type SignInMethod,
+} from './sessions/session'
 
 type SignIn = {
   user: { id: string; email: string }
@@ -21,51 +25,31 @@ type SignIn = {
 export type Passed = { session: NewSession } | { pending: NewPendingSignIn }
 
 /**
- * What every first factor ends with, in the identity transaction that proved who it is. Somebody with a second factor gets
- * no session for it, whatever the method was. `welcome` follows after the commit.
+ * What every first factor ends with, in the identity transaction that proved who it is. Somebody with an app gets no session
+ * for it, whatever the method was, except where they chose to be remembered. `welcome` follows after the commit.
  */
 export async function completeSignIn(db: IdentityDb, { next = null, ...signIn }: SignIn): Promise<Passed> {
-  const { user, method, device } = signIn
+  const { user, method } = signIn
   // a passkey is two factors at once: it is held, and its holder was verified [NIST SP 800-63B-4 §3.1.7]
   if (method === 'passkey') return { session: await beginSession(db, { ...signIn, secondFactor: 'passkey' }) }
-  if (await needsSecondFactor(db, user.id, device))
-    return { pending: await createPendingSignIn(db, { userId: user.id, method, next }) }
-  return { session: await beginSession(db, signIn) }
+  const session = await createSessionUnlessAsked(db, { userId: user.id, ...signIn, noted: true })
+  if (!session) return { pending: await createPendingSignIn(db, { userId: user.id, method, next }) }
+  await tellOfNewDevice(db, signIn, session)
+  return { session }
 }
 
-/** The session, a line in the person's own history, and a mail when they were never seen in this browser. */
+/** For who has shown two factors: the session, a line in the person's own history, and a mail when they were never seen in this browser. */
 export async function beginSession(
   db: IdentityDb,
-  { user, method, request, device, secondFactor = null }: SignIn & { secondFactor?: SecondFactor | null },
+  signIn: SignIn & { secondFactor: SecondFactor },
 ): Promise<NewSession> {
-  const session = await createSession(db, { userId: user.id, method, request, device, secondFactor })
-  const details = { method, ...(secondFactor && { secondFactor }) }
-  await noteSecurityEvent(db, {
-    userId: user.id,
-    action: 'session.created',
-    request,
-    sessionId: session.id,
-    details,
-  })
-  if (session.isNewDevice) {
-    const props = { request: mailRequest(request), at: new Date(), method }
-    await sendMail(db, { template: 'new-sign-in', to: user.email, props })
-  }
+  const session = await createSession(db, { userId: signIn.user.id, ...signIn, noted: true })
+  await tellOfNewDevice(db, signIn, session)
   return session
 }
 
-/** Once an app is confirmed it is asked for, except where this person chose to be remembered. */
-async function needsSecondFactor(db: IdentityDb, userId: string, device: string | null): Promise<boolean> {
-  const app = await db.authenticatorApp.findFirst({
-    where: { userId, confirmedAt: { not: null } },
-    select: { userId: true },
-  })
-  if (!app) return false
-  const remembered =
-    device !== null &&
-    (await db.device.findFirst({
-      where: { userId, tokenDigest: digest(device), rememberedUntil: { gt: new Date() } },
-      select: { id: true },
-    }))
-  return !remembered
+async function tellOfNewDevice(db: IdentityDb, { user, method, request }: SignIn, { isNewDevice }: NewSession) {
+  if (!isNewDevice) return
+  const props = { request: mailRequest(request), at: new Date(), method }
+  await sendMail(db, { template: 'new-sign-in', to: user.email, props })
 }

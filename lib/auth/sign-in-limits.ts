@@ -51,6 +51,5 @@ async function closeAfterTooMany(account: string, tries: number) {
 
 /** A success, or a proof by mail: the failures before it are forgotten. */
 export async function forgiveFailures(account: string): Promise<void> {
-  await forgive('failedSignInPerAccount', account)
-  await forgive('signInTimeouts', account)
+  await forgive(account, 'failedSignInPerAccount', 'signInTimeouts')
 }

@@ -19,7 +19,7 @@ export async function welcome(passed: Passed, method: SignInMethod, next: string
   const caller = await findCallerOf(passed.session.token)
   if (caller) {
     await endParked(caller.user.id)
-    await offerPasskey(caller.user.id, method)
+    await offerPasskey(method, passed.session)
   }
   return { redirectTo: landingPath({ next, ...caller }) }
 }

@@ -2,11 +2,11 @@ import { cookies } from 'next/headers'
 import { z } from 'zod'
 import type { UserContext } from '@/lib/access/context'
 import type { Outcome } from '@/lib/access/perform'
-import { enter, scopedTo } from '@/lib/db/scope'
+import { enter } from '@/lib/db/scope'
 import { PASSKEY_OFFER_SLEEP } from '@/lib/parameters'
 import { cookieOptions, passkeyOfferCookie } from '../cookie-names'
 import { isMethodOn } from '../methods'
-import type { SignInMethod } from '../sessions/session'
+import type { NewSession, SignInMethod } from '../sessions/session'
 
 // “Sign in faster next time”: decided once, at sign-in, and kept in the browser, so that no page has to ask the database. The
 // cookie proves nothing and opens nothing.
@@ -14,22 +14,10 @@ import type { SignInMethod } from '../sessions/session'
 const offered: SignInMethod[] = ['password', 'link', 'code']
 
 /** Beside `startSession`. */
-export async function offerPasskey(userId: string, method: SignInMethod): Promise<void> {
-  const wanted = offered.includes(method) && isMethodOn('passkey') && (await isOpenToOffer(userId))
+export async function offerPasskey(method: SignInMethod, { isOpenToPasskey }: NewSession): Promise<void> {
+  const wanted = offered.includes(method) && isMethodOn('passkey') && isOpenToPasskey
   if (wanted) (await cookies()).set(passkeyOfferCookie(), '1', cookieOptions())
   else await forgetOffer()
-}
-
-async function isOpenToOffer(userId: string): Promise<boolean> {
-  const user = await scopedTo({ identity: true }).user.findFirst({
-    where: {
-      id: userId,
-      passkeys: { none: {} },
-      OR: [{ passkeyOfferAfter: null }, { passkeyOfferAfter: { lt: new Date() } }],
-    },
-    select: { id: true },
-  })
-  return user !== null
 }
 
 export async function isPasskeyOffered(): Promise<boolean> {

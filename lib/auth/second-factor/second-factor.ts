@@ -91,7 +91,7 @@ export async function confirmTwoFactor(
     message: 'Your authenticator app is switched on.',
     reveal: codes.join('\n'),
     async afterCommit() {
-      await forgive('codePerAccount', `new app ${user.id}`)
+      await forgive(`new app ${user.id}`, 'codePerAccount')
       await setToken(token)
     },
   }

@@ -5,58 +5,89 @@ import { type RequestInfo, readRequest } from '@/lib/request'
 import { readSessionToken } from '../context'
 import { cookieOptions, deviceCookie, sessionCookie } from '../cookie-names'
 import { createSecret, digest } from '../secrets'
-import { noteSecurityEvent } from '../security-events'
+import { noteSecurityEvent, type SecurityAction } from '../security-events'
 import { signToken } from '../signed-token'
 
 export type SignInMethod = 'password' | 'passkey' | 'link' | 'code' | 'sign-up' | `oauth:${string}`
 export type SecondFactor = 'passkey' | 'app' | 'recovery-code'
 
 /** What the browser gets once the transaction is committed. */
-export type NewSession = { id: string; token: string; device: string; isNewDevice: boolean; expiresAt: Date }
+export type NewSession = {
+  id: string
+  token: string
+  device: string
+  isNewDevice: boolean
+  expiresAt: Date
+  /** They have no passkey, and did not say that they want none. */
+  isOpenToPasskey: boolean
+}
 
 type SessionToken = Pick<NewSession, 'token' | 'expiresAt'>
+
+type Proved = {
+  userId: string
+  method: SignInMethod
+  secondFactor?: SecondFactor | null
+  request: RequestInfo
+  device: string | null
+  /** With a line in the person's own history. */
+  noted?: true
+}
 
 /**
  * A session and, when this browser is new to the person, a device. Nothing is set in the browser yet: call `startSession`
  * after the commit. The eleventh session ends the least recently used one.
  */
-export async function createSession(
+export async function createSession(db: IdentityDb, proved: Proved): Promise<NewSession> {
+  const made = await insertSession(db, proved, { asksApp: false })
+  if (!made) throw new Error('No session was made.')
+  return made
+}
+
+/** The same after a first factor alone: null for who has an app that is to be asked for, in this browser. */
+export function createSessionUnlessAsked(db: IdentityDb, proved: Proved): Promise<NewSession | null> {
+  return insertSession(db, proved, { asksApp: true })
+}
+
+async function insertSession(
   db: IdentityDb,
-  {
-    userId,
-    method,
-    secondFactor = null,
-    request,
-    device,
-  }: {
-    userId: string
-    method: SignInMethod
-    secondFactor?: SecondFactor | null
-    request: RequestInfo
-    device: string | null
-  },
-): Promise<NewSession> {
+  { userId, method, secondFactor = null, request, device, noted }: Proved,
+  { asksApp }: { asksApp: boolean },
+): Promise<NewSession | null> {
   const deviceToken = device ?? createSecret()
   const token = createSecret()
   const expiresAt = new Date(Date.now() + SESSION_LIFETIME)
-  const { ip, userAgent } = request
+  const { id: requestId, ip, userAgent } = request
+  const details = { method, ...(secondFactor && { secondFactor }) }
   // One statement, as everybody who signs in waits for it. All of it sees what was there before: so the tenth session goes,
-  // and a device is the first one when there was none.
-  const [made] = await db.$queryRaw<{ id: string; isNewDevice: boolean }[]>`
-    with device as (
-      insert into "Device" ("userId", "tokenDigest", ip, "userAgent") values (${userId}::uuid, ${digest(deviceToken)}, ${ip}, ${userAgent})
+  // and a device is the first one when there was none. The last line reads what the person will be offered.
+  const [made] = await db.$queryRaw<Pick<NewSession, 'id' | 'isNewDevice' | 'isOpenToPasskey'>[]>`
+    with asked as (
+      select from "AuthenticatorApp" where ${asksApp} and "userId" = ${userId}::uuid and "confirmedAt" is not null
+         and not exists (select from "Device" where "userId" = ${userId}::uuid and "tokenDigest" = ${digest(deviceToken)} and "rememberedUntil" > now())),
+    device as (
+      insert into "Device" ("userId", "tokenDigest", ip, "userAgent")
+      select ${userId}::uuid, ${digest(deviceToken)}::bytea, ${ip}, ${userAgent} where not exists (select from asked)
       on conflict ("tokenDigest", "userId") do update set "lastUsedAt" = now(), ip = excluded.ip, "userAgent" = excluded."userAgent"
       returning id, xmax = 0 as "isNew"),
     ended as (
-      delete from "Session" where id in (
+      delete from "Session" where not exists (select from asked) and id in (
         select id from "Session" where "userId" = ${userId}::uuid
-         order by "lastUsedAt" desc, id desc offset ${SESSIONS_PER_USER - 1}))
-    insert into "Session" ("userId", method, "secondFactor", "secondFactorAt", "tokenDigest", "deviceId", ip, "userAgent", "expiresAt")
+         order by "lastUsedAt" desc, id desc offset ${SESSIONS_PER_USER - 1})),
+    session as (
+      insert into "Session" ("userId", method, "secondFactor", "secondFactorAt", "tokenDigest", "deviceId", ip, "userAgent", "expiresAt")
       select ${userId}::uuid, ${method}, ${secondFactor}, ${secondFactor && new Date()}::timestamptz, ${digest(token)}::bytea, device.id, ${ip}, ${userAgent}, ${expiresAt}::timestamptz
         from device
-    returning id, (select "isNew" from device) and exists (select from "Device" where "userId" = ${userId}::uuid) as "isNewDevice"`
-  if (!made) throw new Error('No session was made.')
-  return { ...made, token, device: deviceToken, expiresAt }
+      returning id),
+    noted as (
+      insert into "SecurityEvent" ("userId", action, "sessionId", ip, "userAgent", "requestId", details)
+      select ${userId}::uuid, ${'session.created' satisfies SecurityAction}, id, ${ip}, ${userAgent}, ${requestId}, ${JSON.stringify(details)}::jsonb
+        from session where ${noted === true})
+    select session.id, device."isNew" and exists (select from "Device" where "userId" = ${userId}::uuid) as "isNewDevice",
+           coalesce(u."passkeyOfferAfter" < now(), true)
+             and not exists (select from "Passkey" where "userId" = u.id) as "isOpenToPasskey"
+      from session, device, "User" u where u.id = ${userId}::uuid`
+  return made ? { ...made, token, device: deviceToken, expiresAt } : null
 }
 
 /**
