@@ -7,7 +7,7 @@ import type { Seats } from './seats'
 /** Beyond this a count says “1,000+”: counting on would read the whole table for a number that nobody needs. */
 export const COUNT_CAP = 1_000
 
-/** Of two hundred roles not each of fifty requests on a page offers every one: it would weigh two megabytes. */
+/** With more roles than this not each of fifty rows on a page offers every one: it would weigh two megabytes. A dialog does, once. */
 export const ROLES_OFFERED = 12
 
 type Row = {

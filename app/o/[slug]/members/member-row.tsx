@@ -4,7 +4,6 @@ import { RelativeTime } from '@/components/relative-time'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { ButtonLink } from '@/components/ui/button-link'
 import { Cell, Row } from '@/components/ui/table'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { Abilities } from '@/lib/access/queries'
@@ -13,6 +12,7 @@ import type { Obstacle } from '@/lib/domain/members/members'
 import type { ChosenAct } from './chosen-people'
 import { RoleCell } from './role-cell'
 import type { RoleChoice } from './role-select'
+import { RowLink } from './row-link'
 import { Tick } from './tick'
 
 type MemberRowProps = {
@@ -103,10 +103,7 @@ export function MemberRow({ org, member, isYou, obstacle, roles, may, selects, d
               )}
             </Tooltip>
           ) : (
-            <ButtonLink href={dialog('remove')} prefetch={false} scroll={false} variant="danger-ghost" size="icon">
-              <UserMinus aria-hidden="true" />
-              <span className="sr-only">{t('removeName', { name })}</span>
-            </ButtonLink>
+            <RowLink act="remove" href={dialog('remove')} label={t('removeName', { name })} />
           )}
         </Cell>
       )}

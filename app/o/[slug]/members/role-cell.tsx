@@ -6,14 +6,12 @@ import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { ListedMember } from '@/lib/domain/members/list'
+import { ROLES_OFFERED } from '@/lib/domain/members/people'
 import { roleOf } from '@/lib/domain/roles/roles'
 import { changeRole } from './actions'
 import type { ChosenAct } from './chosen-people'
 import { Ends, RoleEnd } from './role-end'
 import { type RoleChoice, RoleSelect } from './role-select'
-
-/** With more roles than this a row does not carry all of them: it leads to a dialog that does, once. */
-const IN_A_ROW = 12
 
 type RoleCellProps = {
   org: { slug: string; name: string }
@@ -58,7 +56,7 @@ export function RoleCell({ org, member, roles, mayChange, why, whyNoEnd, dialog 
               </Button>
             )}
           </Tooltip>
-        ) : roles.length > IN_A_ROW ? (
+        ) : roles.length > ROLES_OFFERED ? (
           <ButtonLink
             href={dialog('role')}
             prefetch={false}

@@ -3,7 +3,6 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { roleName } from '@/app/role-name'
 import { RouteDialog } from '@/components/route-dialog'
 import { Button } from '@/components/ui/button'
-import { ButtonLink } from '@/components/ui/button-link'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Tooltip } from '@/components/ui/tooltip'
@@ -12,6 +11,7 @@ import { lastDayOf, roleEndRange } from '@/lib/domain/roles/last-days'
 import { roleOf } from '@/lib/domain/roles/roles'
 import { setRoleEnd } from './actions'
 import { ChosenForm, type ChosenWords } from './chosen-form'
+import { RowLink } from './row-link'
 
 type RoleEndProps = {
   name: string
@@ -24,26 +24,17 @@ type RoleEndProps = {
 /** Leads to where the end of somebody's role is set. */
 export function RoleEnd({ name, why, dialog }: RoleEndProps) {
   const t = useTranslations('members.end')
-  const trigger = (
-    <>
-      <CalendarClock aria-hidden="true" />
-      <span className="sr-only">{t('open', { name })}</span>
-    </>
-  )
-  if (why)
-    return (
-      <Tooltip text={why}>
-        {(describedBy) => (
-          <Button variant="ghost" size="icon" aria-disabled aria-describedby={describedBy}>
-            {trigger}
-          </Button>
-        )}
-      </Tooltip>
-    )
+  const label = t('open', { name })
+  if (!why) return <RowLink act="end" href={dialog} label={label} />
   return (
-    <ButtonLink href={dialog} prefetch={false} scroll={false} variant="ghost" size="icon">
-      {trigger}
-    </ButtonLink>
+    <Tooltip text={why}>
+      {(describedBy) => (
+        <Button variant="ghost" size="icon" aria-disabled aria-describedby={describedBy}>
+          <CalendarClock aria-hidden="true" />
+          <span className="sr-only">{label}</span>
+        </Button>
+      )}
+    </Tooltip>
   )
 }
 
