@@ -42,14 +42,14 @@ export function ConfirmDialog({
   )
 }
 
-function ConfirmForm({
-  action,
-  phrase,
-  phraseLabel,
-  confirm,
-  destroys,
-  children,
-}: Pick<ConfirmDialogProps, 'action' | 'phrase' | 'phraseLabel' | 'confirm' | 'children'> & { destroys: boolean }) {
+type ConfirmFormProps = Pick<ConfirmDialogProps, 'action' | 'phrase' | 'phraseLabel' | 'children'> & {
+  /** Without it there is nothing to confirm, only something to read. */
+  confirm?: ReactNode
+  destroys?: boolean
+}
+
+/** The form by itself, for a dialog that has an address. */
+export function ConfirmForm({ action, phrase, phraseLabel, confirm, destroys, children }: ConfirmFormProps) {
   const [typed, setTyped] = useState('')
   const close = useCloseDialog()
   const hydrated = useHydrated()
@@ -74,13 +74,15 @@ function ConfirmForm({
             {words.cancel}
           </Button>
         )}
-        <SubmitButton
-          variant={destroys ? 'danger' : 'primary'}
-          aria-disabled={!ready || undefined}
-          onClick={(event) => ready || event.preventDefault()}
-        >
-          {confirm}
-        </SubmitButton>
+        {confirm && (
+          <SubmitButton
+            variant={destroys ? 'danger' : 'primary'}
+            aria-disabled={!ready || undefined}
+            onClick={(event) => ready || event.preventDefault()}
+          >
+            {confirm}
+          </SubmitButton>
+        )}
       </div>
     </Form>
   )

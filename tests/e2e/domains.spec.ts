@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '@/tests/support/accessible'
-import { row } from '@/tests/support/database'
+import { row, rows } from '@/tests/support/database'
 import { type DnsServer, startDnsServer } from '@/tests/support/dns-server'
+import { provedDomain } from '@/tests/support/domains'
 import { expect, newEmail, signIn, test } from '@/tests/support/e2e'
+import { founded } from '@/tests/support/founded'
+import { tabTo } from '@/tests/support/keyboard'
 import { person } from '@/tests/support/people'
 
 // One name server, at the port that the application was told: the journeys take turns.
@@ -101,4 +104,39 @@ test('olive proves a domain with a record, lets people ask, and lets ada in; gra
   await expect(page.getByText('No domains yet')).toBeVisible()
   await grace.page.reload()
   await expect(grace.page).toHaveURL(new RegExp(`/o/${slug}$`))
+})
+
+test('with two hundred roles a card leads to them, and olive chooses one by the keyboard', async ({ page }) => {
+  const { org, olive } = await founded('roles', { olive: 'owner' })
+  const [first, second] = [word(), word()].map((name) => `${name}.example`).sort()
+  for (const name of [first, second]) await provedDomain(org, name ?? '', { mode: 'ask', setBy: olive })
+  await rows(
+    `insert into "Role" ("organizationId", name, permissions) select $1, 'Role ' || n, '{}' from generate_series(1, 200) n returning id`,
+    [org.id],
+  )
+  await signIn(page, olive.email)
+  await page.goto(`/o/${org.slug}/settings/domains`)
+  const card = page.getByRole('group', { name: second })
+  await expect(card.getByText('Everybody may ask to join')).toBeVisible()
+  await expect(page.locator('option')).toHaveCount(0)
+  await expectAccessible(page)
+  const change = card.getByRole('link', { name: `Change who may join by ${second}`, exact: true })
+  await tabTo(page, change)
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Change who may join' })
+  const choice = dialog.getByLabel(`Who may join with an address at ${second}`)
+  await expect(choice).toHaveValue('ask')
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await tabTo(page, choice)
+  await page.keyboard.type('Everybody may join as Role 200')
+  await tabTo(page, dialog.getByRole('button', { name: 'Save' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(`People at ${second} may join.`)).toBeVisible()
+  await expect(dialog).toHaveCount(0)
+  await expect(page).toHaveURL(/\/domains$/)
+  await expect(change).toBeFocused()
+  await expect(card.getByText('Everybody may join as Role 200')).toBeVisible()
+  await expect(page.getByRole('group', { name: first }).getByText('Everybody may ask to join')).toBeVisible()
 })

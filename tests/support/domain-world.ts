@@ -1,4 +1,4 @@
-import { row } from './database'
+import { row, rows } from './database'
 import { failSince, furtherAddress, provedDomain } from './domains'
 import { type Person, person } from './people'
 import type { Organization } from './world'
@@ -19,6 +19,15 @@ export async function createDomains(suffix: string, owner: Person, dora: Person,
   const failing = await provedDomain(labs, at('notes'), { mode: 'ask', setBy: owner })
   await failSince(failing.id, '1 day')
   await row(`update "Domain" set problem = 'noName' where id = $1 returning id`, [failing.id])
+  // more than a card offers in place
+  await rows(
+    `insert into "Role" ("organizationId", name, permissions)
+     select $1, unnest($2::text[]), '{organization:read,member:read,project:read}' returning id`,
+    [
+      works.id,
+      ['Bookkeeper', 'Designer', 'Editor', 'Engineer', 'Guest', 'Maker', 'Planner', 'Reader', 'Support', 'Tester'],
+    ],
+  )
   const { name } = await provedDomain(works, at('works'), { mode: 'ask', setBy: owner })
   await furtherAddress(dora, `dora@${at('lovelace')}`)
   await furtherAddress(dora, `dora@${name}`)

@@ -19,6 +19,13 @@ export const domainScenes: Scene[] = [
     act: steps(dialog(/^Remove/)),
   },
   {
+    name: 'domains-joins',
+    route: domains,
+    as: 'ines',
+    path: ({ world }) => `/o/${world.joining.works.slug}/settings/domains`,
+    act: steps(dialog(/^Change who may join/)),
+  },
+  {
     name: 'join-requests',
     route: requests,
     as: 'ines',

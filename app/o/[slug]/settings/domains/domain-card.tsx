@@ -19,12 +19,14 @@ type DomainCardProps = {
   mayChange: boolean
   /** By “Check now”: what was found is announced. */
   justChecked: boolean
+  /** The address of the dialog in which one changes who joins by it. */
+  joins: string
 }
 
 const tones = { waiting: 'neutral', verified: 'success', failing: 'warning', lapsed: 'danger' } as const
 
 /** One domain: how far it is, what to set for it, and who may join by it. */
-export function DomainCard({ slug, domain, roles, mayChange, justChecked }: DomainCardProps) {
+export function DomainCard({ slug, domain, roles, mayChange, justChecked, joins }: DomainCardProps) {
   const t = useTranslations('domains')
   const { id, name, state, record, checkedAt } = domain
   const isProved = state !== 'waiting'
@@ -49,7 +51,7 @@ export function DomainCard({ slug, domain, roles, mayChange, justChecked }: Doma
       </div>
       <CardBody className="grid grid-cols-1 gap-4">
         <Found domain={domain} justChecked={justChecked} />
-        {isProved && <WhoJoins slug={slug} domain={domain} roles={roles} mayChange={mayChange} />}
+        {isProved && <WhoJoins slug={slug} domain={domain} roles={roles} mayChange={mayChange} dialog={joins} />}
         {isProved && state === 'verified' ? (
           <details>
             <summary className="w-fit cursor-pointer text-[0.8125rem] font-medium">{t('record')}</summary>

@@ -2,27 +2,28 @@ import { useTranslations } from 'next-intl'
 import { roleName } from '@/app/role-name'
 import { Form } from '@/components/form'
 import { Alert } from '@/components/ui/alert'
-import { Field } from '@/components/ui/field'
-import { Select } from '@/components/ui/select'
+import { ButtonLink } from '@/components/ui/button-link'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { ListedDomain } from '@/lib/domain/domains/domains'
+import { ROLES_OFFERED } from '@/lib/domain/members/people'
 import { changeDomainMode } from './actions'
+import { ModeField } from './mode-field'
 
 type WhoJoinsProps = {
   slug: string
   domain: ListedDomain
   roles: { value: string; label: string }[]
   mayChange: boolean
+  /** The address of the dialog in which it is changed, where there are too many roles for every card to offer all. */
+  dialog: string
 }
 
 /** Who of the people with an address in a proved domain may join, and as what: one choice, so that no two of them disagree. */
-export function WhoJoins({ slug, domain, roles, mayChange }: WhoJoinsProps) {
+export function WhoJoins({ slug, domain, roles, mayChange, dialog }: WhoJoinsProps) {
   const t = useTranslations('domains')
   const names = useTranslations('orgs.roles')
   const { id, name, mode, role, given } = domain
-  const now = mode === 'join' ? `join:${domain.builtInRole ?? domain.roleId}` : mode
   const current = role ? roleName(names, role.name) : t('roleGone')
-  const others = mode === 'join' && !roles.some(({ value }) => value === role?.value)
   return (
     <div className="grid grid-cols-1 gap-3">
       {!given && (
@@ -30,32 +31,37 @@ export function WhoJoins({ slug, domain, roles, mayChange }: WhoJoinsProps) {
           {t('degradedWhy')}
         </Alert>
       )}
-      <Form action={changeDomainMode.bind(null, slug)} success="toast">
-        <input type="hidden" name="domainId" value={id} />
-        <div className="flex flex-wrap items-end gap-3">
-          <Field name="mode" label={t('mode', { domain: name })} className="min-w-0 flex-1 basis-60 sm:max-w-sm">
-            <Select defaultValue={now} disabled={!mayChange}>
-              <option value="nobody">{t('modes.nobody')}</option>
-              <option value="ask">{t('modes.ask')}</option>
-              {roles.map(({ value, label }) => (
-                <option key={value} value={`join:${value}`}>
-                  {t('modes.join', { role: label })}
-                </option>
-              ))}
-              {others && (
-                <option value={now} disabled>
-                  {t('modes.join', { role: current })}
-                </option>
-              )}
-            </Select>
-          </Field>
+      {roles.length > ROLES_OFFERED ? (
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+          <div className="min-w-0">
+            <p className="text-[0.8125rem] font-medium wrap-anywhere">{t('mode', { domain: name })}</p>
+            <p className="wrap-anywhere text-muted-foreground">{t(`modes.${mode}`, { role: current })}</p>
+          </div>
           {mayChange && (
-            <SubmitButton variant="secondary" aria-label={t('saveNamed', { domain: name })}>
-              {t('save')}
-            </SubmitButton>
+            <ButtonLink
+              href={dialog}
+              prefetch={false}
+              scroll={false}
+              variant="secondary"
+              aria-label={t('changeNamed', { domain: name })}
+            >
+              {t('change')}
+            </ButtonLink>
           )}
         </div>
-      </Form>
+      ) : (
+        <Form action={changeDomainMode.bind(null, slug)} success="toast">
+          <input type="hidden" name="domainId" value={id} />
+          <div className="flex flex-wrap items-end gap-3">
+            <ModeField domain={domain} roles={roles} disabled={!mayChange} className="flex-1 basis-60 sm:max-w-sm" />
+            {mayChange && (
+              <SubmitButton variant="secondary" aria-label={t('saveNamed', { domain: name })}>
+                {t('save')}
+              </SubmitButton>
+            )}
+          </div>
+        </Form>
+      )}
     </div>
   )
 }
