@@ -62,7 +62,10 @@ test('vera is refused and asks; grace grants it until a day, and vera is in', as
   await page.goto(asked.links.find((link) => link.endsWith('/requests')) ?? '')
   await expect(page.getByRole('link', { name: /^Requests\s*1$/ })).toBeVisible()
   await expectAccessible(page)
-  await tabTo(page, page.getByRole('button', { name: /^Grant/ }))
+  await tabTo(
+    page,
+    page.getByRole('link', { name: `Grant: ${vera.name} asks to be able to: Read the audit log.`, exact: true }),
+  )
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByLabel('Role from now on')).toHaveValue('admin')
@@ -71,6 +74,8 @@ test('vera is refused and asks; grace grants it until a day, and vera is in', as
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Grant access' }).click()
   await expect(page.getByText(`${vera.name} is now admin.`)).toBeVisible()
+  await expect(dialog).toHaveCount(0)
+  await expect(page).toHaveURL(`/o/${org.slug}/members/requests`)
   await expect(page.getByText('No open requests')).toBeVisible()
   expect((await mailbox.next(vera.email, { template: 'access-answered' })).subject).toContain('you are now admin')
   expect((await hers.reload())?.status()).toBe(200)

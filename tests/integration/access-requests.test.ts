@@ -205,6 +205,18 @@ describe('grace, an admin, answers', () => {
     expect(await grant(org, request, 'member')).toMatchObject(nothing)
   })
 
+  test('with any of the roles that would do, however many there are, the smallest first', async () => {
+    const { org } = await asked('grant-any')
+    await rows(
+      `insert into "Role" ("organizationId", name, permissions)
+       select $1, 'Role ' || n, '{organization:read,member:read,project:read,project:create}' from generate_series(1, 40) n returning id`,
+      [org.id],
+    )
+    const [shown] = await listed(org)
+    expect(shown?.choices).toHaveLength(42)
+    expect(shown?.choices.slice(-2).map(({ name }) => name)).toEqual(['member', 'admin'])
+  })
+
   test('until a day, and the end that somebody’s membership has stays', async () => {
     const day = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)
     const ends = (membershipId: string) =>

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { OrgAct, OrgContext } from '@/lib/access/context'
 import { covers, type Permission, type Permissions, permissions, withNeeds } from '@/lib/access/permissions'
 import { AppError } from '@/lib/errors'
-import { ROLES_OFFERED } from '../members/people'
 import { after, cursor, newestFirst, PAGE, pageOf } from '../paging'
 import { heldRoleColumns, memberRole, temporaryRole } from '../roles/held-roles'
 import { holdActor } from '../roles/hold-actor'
@@ -53,19 +52,21 @@ export async function listAccessRequests({ db, actor }: OrgContext, input: z.out
     db.role.findMany({ select: roleColumns.role.select }),
   ])
   const roles = rolesFrom(own)
+    .filter((role) => hasAsMuch(actor, role))
+    .sort((one, other) => one.permissions.size - other.permissions.size)
   const { rows, next } = pageOf(found)
   return {
     next,
-    rows: rows.map((request) => ({
-      ...request,
-      says: saysOf(request.permission),
-      role: roleOf(request.membership),
-      isMoot: isMoot(request),
-      choices: roles
-        .filter((role) => suffices(role, request) && hasAsMuch(actor, role))
-        .sort((one, other) => one.permissions.size - other.permissions.size)
-        .slice(0, ROLES_OFFERED),
-    })),
+    rows: rows.map((request) => {
+      const wanted = wantedBy(request)
+      return {
+        ...request,
+        says: saysOf(request.permission),
+        role: roleOf(request.membership),
+        isMoot: isMoot(request),
+        choices: roles.filter((role) => suffices(role, wanted)),
+      }
+    }),
   }
 }
 
@@ -78,8 +79,7 @@ function wantedBy({ permission, membership }: Request): Permissions | null {
 }
 
 /** Owners are made one by one, by owners who prove that it is them. */
-function suffices(role: Role, request: Request): boolean {
-  const wanted = wantedBy(request)
+function suffices(role: Role, wanted: Permissions | null): boolean {
   return wanted !== null && role.builtInRole !== 'owner' && covers(role.permissions, wanted)
 }
 
@@ -115,7 +115,7 @@ export async function grantAccess(ctx: OrgAct, input: z.output<typeof grantAcces
   const role = await getRole(ctx.db, input.role)
   requireAsMuch(granter, before)
   requireCanGive(granter, role, input.endsOn)
-  if (!suffices(role, request))
+  if (!suffices(role, wantedBy(request)))
     throw new AppError('CONFLICT', 'That role lacks what was asked for, or something that they have. Choose another.')
   const until = input.endsOn
   // the mail that they get now names the day: only of one that is far away they are told once more

@@ -3,27 +3,36 @@ import { roleName } from '@/app/role-name'
 import { RelativeTime } from '@/components/relative-time'
 import { TextLink } from '@/components/text-link'
 import { Avatar } from '@/components/ui/avatar'
+import { ButtonLink } from '@/components/ui/button-link'
 import { Card } from '@/components/ui/card'
 import type { Listed } from './access-requests'
-import { Decline, Grant } from './answer'
+import type { AnswerAct } from './answer'
 
 export type Shown = Listed['rows'][number]
-type AccessRequestProps = { slug: string; request: Shown; mayCreate: boolean }
+type AccessRequestProps = {
+  slug: string
+  request: Shown
+  mayCreate: boolean
+  /** The address of the dialog in which this is the answer. */
+  dialog: (act: AnswerAct) => string
+}
 
-export function AccessRequest({ slug, request, mayCreate }: AccessRequestProps) {
+export function AccessRequest({ slug, request, mayCreate, dialog }: AccessRequestProps) {
   const t = useTranslations('members.access')
   const names = useTranslations('orgs.roles')
   const { says, role, note, isMoot, choices } = request
   const { user } = request.membership
   const name = user.name
   const stuck = isMoot ? t('moot', { name }) : null
+  const wants = t('wants', { name, permission: says })
+  const decline = t(isMoot ? 'close' : 'decline')
   return (
     <li>
       <Card className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-5 py-4">
         <div className="flex min-w-0 flex-1 basis-72 gap-3">
           <Avatar name={name} image={user.image} />
           <div className="min-w-0">
-            <h3 className="font-medium wrap-anywhere">{t('wants', { name, permission: says })}</h3>
+            <h3 className="font-medium wrap-anywhere">{wants}</h3>
             <p className="text-[0.8125rem] wrap-anywhere text-muted-foreground">
               {user.email} · {t('is', { role: roleName(names, role.name) })} · {t('asked')}{' '}
               <RelativeTime date={request.createdAt} />
@@ -39,8 +48,27 @@ export function AccessRequest({ slug, request, mayCreate }: AccessRequestProps) 
           </div>
         </div>
         <div className="flex flex-wrap gap-2">
-          <Decline slug={slug} request={request} />
-          {!stuck && choices.length > 0 && <Grant slug={slug} request={request} />}
+          <ButtonLink
+            href={dialog('decline')}
+            prefetch={false}
+            scroll={false}
+            variant="secondary"
+            size="sm"
+            aria-label={`${decline}: ${wants}`}
+          >
+            {decline}
+          </ButtonLink>
+          {!stuck && choices.length > 0 && (
+            <ButtonLink
+              href={dialog('grant')}
+              prefetch={false}
+              scroll={false}
+              size="sm"
+              aria-label={`${t('grant')}: ${wants}`}
+            >
+              {t('grant')}
+            </ButtonLink>
+          )}
         </div>
       </Card>
     </li>

@@ -2,13 +2,21 @@ import { useTranslations } from 'next-intl'
 import { Pagination } from '@/components/pagination'
 import type { listAccessRequests } from '@/lib/domain/access-requests/grants'
 import { AccessRequest } from './access-request'
+import type { AnswerAct } from './answer'
 
 export type Listed = Awaited<ReturnType<typeof listAccessRequests>>
 
-type AccessRequestsProps = Pick<Listed, 'rows'> & { slug: string; first?: string; next?: string; mayCreate: boolean }
+type AccessRequestsProps = Pick<Listed, 'rows'> & {
+  slug: string
+  first?: string
+  next?: string
+  mayCreate: boolean
+  /** The address of the dialog in which one of them is answered. */
+  dialog: (act: AnswerAct, requestId: string) => string
+}
 
-/** What members ask to be allowed, each with its answer in place. */
-export function AccessRequests({ slug, rows, first, next, mayCreate }: AccessRequestsProps) {
+/** What members ask to be allowed, each leading to its answer. */
+export function AccessRequests({ slug, rows, first, next, mayCreate, dialog }: AccessRequestsProps) {
   const t = useTranslations('members.access')
   return (
     <section aria-labelledby="access-requests">
@@ -17,7 +25,13 @@ export function AccessRequests({ slug, rows, first, next, mayCreate }: AccessReq
       </h2>
       <ul className="grid gap-3">
         {rows.map((request) => (
-          <AccessRequest key={request.id} slug={slug} request={request} mayCreate={mayCreate} />
+          <AccessRequest
+            key={request.id}
+            slug={slug}
+            request={request}
+            mayCreate={mayCreate}
+            dialog={(act) => dialog(act, request.id)}
+          />
         ))}
       </ul>
       <Pagination first={first} next={next} />

@@ -1,94 +1,54 @@
-import { useFormatter, useTranslations } from 'next-intl'
-import { roleName } from '@/app/role-name'
-import { ConfirmDialog } from '@/components/confirm-dialog'
+import { useTranslations } from 'next-intl'
+import { ConfirmForm } from '@/components/confirm-dialog'
+import { RouteDialog } from '@/components/route-dialog'
+import { TextLink } from '@/components/text-link'
 import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
-import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
-import { lastDayOf, roleEndRange } from '@/lib/domain/roles/last-days'
-import { lastingRoleOf } from '@/lib/domain/roles/roles'
 import { declineAccess, grantAccess } from './access-actions'
 import type { Shown } from './access-request'
+import { GrantFields } from './grant-fields'
 
-type AnswerProps = { slug: string; request: Shown }
+export type AnswerAct = 'grant' | 'decline'
+type AnswerProps = {
+  slug: string
+  act: AnswerAct
+  /** None, once it was answered: without JavaScript the page that follows says so in the same form. */
+  request?: Shown
+  back: string
+}
 
-/** Which role from now on, and until when. */
-export function Grant({ slug, request }: AnswerProps) {
+/** One request is answered: granted with a role, declined with a word, or closed where there is nothing left to decide. */
+export function Answer({ slug, act, request, back }: AnswerProps) {
   const t = useTranslations('members.access')
-  const names = useTranslations('orgs.roles')
-  const format = useFormatter()
-  const { user, roleEndsAt } = request.membership
-  const name = user.name
-  const following = roleName(names, lastingRoleOf(request.membership).name)
-  const { first, last } = roleEndRange()
-  const day = roleEndsAt && format.dateTime(new Date(lastDayOf(roleEndsAt)), { dateStyle: 'medium', timeZone: 'UTC' })
+  const action = act === 'grant' ? grantAccess.bind(null, slug) : declineAccess.bind(null, slug)
+  const { title, description, confirm } = wordsFor(t, act, request)
   return (
-    <ConfirmDialog
-      action={grantAccess.bind(null, slug)}
-      variant="primary"
-      size="sm"
-      trigger={
-        <>
-          {t('grant')}
-          <span className="sr-only">: {t('wants', { name, permission: request.says })}</span>
-        </>
-      }
-      title={t('grantTitle', { name })}
-      description={t('grantWhy')}
-      confirm={t('grantConfirm')}
-    >
-      <input type="hidden" name="requestId" value={request.id} />
-      <Field name="role" label={t('role')} description={t('roleWhy', { name })}>
-        <Select defaultValue={request.choices[0]?.value}>
-          {request.choices.map((role) => (
-            <option key={role.value} value={role.value}>
-              {roleName(names, role.name)}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <Field
-        name="endsOn"
-        label={t('until')}
-        description={
-          <>
-            {t('untilWhy', { name, role: following })} {day && t('untilKept', { day })}
-          </>
-        }
-      >
-        <Input type="date" min={first} max={last} />
-      </Field>
-    </ConfirmDialog>
+    <RouteDialog title={title} description={description} back={back}>
+      <ConfirmForm action={action} confirm={confirm}>
+        {request && <input type="hidden" name="requestId" value={request.id} />}
+        {request && confirm && act === 'grant' && <GrantFields request={request} />}
+        {request && !request.isMoot && act === 'decline' && (
+          <Field name="reason" label={t('reason', { name: request.membership.user.name })} description={t('reasonWhy')}>
+            <Textarea rows={2} maxLength={300} />
+          </Field>
+        )}
+        {!confirm && <TextLink href={back}>{t('back')}</TextLink>}
+      </ConfirmForm>
+    </RouteDialog>
   )
 }
 
-/** Or, where there is nothing left to decide, closing it. */
-export function Decline({ slug, request }: AnswerProps) {
-  const t = useTranslations('members.access')
+type Words = { title: string; description?: string; confirm?: string }
+
+function wordsFor(t: ReturnType<typeof useTranslations<'members.access'>>, act: AnswerAct, request?: Shown): Words {
+  if (!request) return { title: t('gone'), description: t('goneWhy') }
   const { name } = request.membership.user
-  const what = <span className="sr-only">: {t('wants', { name, permission: request.says })}</span>
-  const id = <input type="hidden" name="requestId" value={request.id} />
-  return (
-    <ConfirmDialog
-      action={declineAccess.bind(null, slug)}
-      variant="secondary"
-      size="sm"
-      trigger={
-        <>
-          {t(request.isMoot ? 'close' : 'decline')}
-          {what}
-        </>
-      }
-      title={request.isMoot ? t('moot', { name }) : t('declineTitle', { name })}
-      description={request.isMoot ? undefined : t('declineWhy')}
-      confirm={t(request.isMoot ? 'close' : 'declineConfirm')}
-    >
-      {id}
-      {!request.isMoot && (
-        <Field name="reason" label={t('reason', { name })} description={t('reasonWhy')}>
-          <Textarea rows={2} maxLength={300} />
-        </Field>
-      )}
-    </ConfirmDialog>
-  )
+  if (act === 'decline')
+    return request.isMoot
+      ? { title: t('moot', { name }), confirm: t('close') }
+      : { title: t('declineTitle', { name }), description: t('declineWhy'), confirm: t('declineConfirm') }
+  if (request.isMoot) return { title: t('moot', { name }) }
+  const title = t('grantTitle', { name })
+  if (request.choices.length === 0) return { title, description: t('none', { name }) }
+  return { title, description: t('grantWhy'), confirm: t('grantConfirm') }
 }

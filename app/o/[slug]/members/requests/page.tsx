@@ -16,6 +16,7 @@ import { addressOf } from '../addresses'
 import { PeopleTabs } from '../people-tabs'
 import { Seats } from '../seats'
 import { AccessRequests } from './access-requests'
+import { Answer } from './answer'
 import { JoinRequests } from './join-requests'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,7 +26,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Who may invite decides who joins, who may change roles decides who may do what; each sees what is theirs. */
 export default async function RequestsPage({ params, searchParams }: PageProps<'/o/[slug]/members/requests'>) {
   const { slug } = await params
-  const input = readQuery(listAccessRequestsSchema.extend(listJoinRequestsSchema.shape), await searchParams)
+  const asked = await searchParams
+  const input = readQuery(listAccessRequestsSchema.extend(listJoinRequestsSchema.shape), asked)
   const seen = await orgQuery(slug, ['member:invite', 'member:update'], (ctx) =>
     Promise.all([
       can(ctx.actor, 'member:invite') ? listJoinRequests(ctx, input) : null,
@@ -43,11 +45,23 @@ export default async function RequestsPage({ params, searchParams }: PageProps<'
     .map(({ value, name }) => ({ value, label: roleName(names, name) }))
   const path = `/o/${slug}/members/requests`
   const [joins, after] = [input.joins && cursorOf(input.joins), input.after && cursorOf(input.after)]
+  const address = (changes: Record<string, string | undefined>) => addressOf(path, { joins, after, ...changes })
+  const act = (['grant', 'decline'] as const).find((one) => access && one === asked.do)
+  const [answered] = [asked.request].flat()
   const joiningShown = joining && (joining.rows.length > 0 || joins) ? joining : null
   const accessShown = access && (access.rows.length > 0 || after) ? access : null
   return (
     <>
       <PeopleTabs org={org} people={people} current="requests" may={may} />
+      {act && answered && (
+        <Answer
+          key={`${act} ${answered}`}
+          slug={slug}
+          act={act}
+          request={access?.rows.find(({ id }) => id === answered)}
+          back={address({})}
+        />
+      )}
       {joiningShown && (
         <>
           <Seats seats={people.seats} className="mb-4" />
@@ -56,8 +70,8 @@ export default async function RequestsPage({ params, searchParams }: PageProps<'
             rows={joiningShown.rows}
             roles={givable.slice(0, ROLES_OFFERED)}
             hasMoreRoles={givable.length > ROLES_OFFERED}
-            first={joins && addressOf(path, { after })}
-            next={joiningShown.next && addressOf(path, { joins: joiningShown.next, after })}
+            first={joins && address({ joins: undefined })}
+            next={joiningShown.next && address({ joins: joiningShown.next })}
           />
         </>
       )}
@@ -65,9 +79,10 @@ export default async function RequestsPage({ params, searchParams }: PageProps<'
         <AccessRequests
           slug={slug}
           rows={accessShown.rows}
-          first={after && addressOf(path, { joins })}
-          next={accessShown.next && addressOf(path, { joins, after: accessShown.next })}
+          first={after && address({ after: undefined })}
+          next={accessShown.next && address({ after: accessShown.next })}
           mayCreate={may['role:create']}
+          dialog={(act, request) => address({ do: act, request })}
         />
       )}
       {!joiningShown && !accessShown && (
