@@ -71,7 +71,7 @@ export function ConfirmForm({ action, phrase, phraseLabel, confirm, destroys, ch
       <div className="flex flex-wrap justify-end gap-2">
         {hydrated && (
           <Button variant="secondary" onClick={close}>
-            {words.cancel}
+            {confirm ? words.cancel : words.close}
           </Button>
         )}
         {confirm && (

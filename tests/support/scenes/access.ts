@@ -41,6 +41,13 @@ export const accessScenes: Scene[] = [
     act: steps(dialog(/^Decline/)),
   },
   {
+    name: 'requests-gone',
+    route: requests,
+    as: 'owner',
+    path: '/o/acme/members/requests?do=grant&request=00000000-0000-4000-8000-000000000000',
+    act: ({ page }) => page.getByRole('dialog').waitFor(),
+  },
+  {
     name: 'members-lent',
     route: '/o/[slug]/members',
     as: 'ines',

@@ -32,7 +32,11 @@ export function Answer({ slug, act, request, back }: AnswerProps) {
             <Textarea rows={2} maxLength={300} />
           </Field>
         )}
-        {!confirm && <TextLink href={back}>{t('back')}</TextLink>}
+        {!confirm && (
+          <span className="hidden noscript:block">
+            <TextLink href={back}>{t('back')}</TextLink>
+          </span>
+        )}
       </ConfirmForm>
     </RouteDialog>
   )

@@ -43,6 +43,7 @@ export function WhoJoins({ slug, domain, roles, mayChange, dialog }: WhoJoinsPro
               prefetch={false}
               scroll={false}
               variant="secondary"
+              size="sm"
               aria-label={t('changeNamed', { domain: name })}
             >
               {t('change')}
