@@ -1,10 +1,11 @@
 // Loaded into every process of the server that is measured: how late a timer is, 200 times a second, in a file of its own.
 import { appendFileSync } from 'node:fs'
+import { isMainThread } from 'node:worker_threads'
 
 const folder = process.env.BENCH_EVENT_LOOP
 const EVERY = 5
 
-if (folder) {
+if (folder && isMainThread) {
   let last = performance.now()
   let late = []
   const tick = () => {

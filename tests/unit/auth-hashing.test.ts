@@ -23,6 +23,11 @@ test('a hash of other parameters still opens, and is to be made again', async ()
   expect(needsRehash(old)).toBe(true)
 })
 
+test('what is stored and is no hash is an error for whoever asked, and for nobody after them', async () => {
+  for (let time = 0; time < 3; time++) await expect(verifyPassword('no hash', 'x')).rejects.toThrow(/Decoding/)
+  expect(await verifyPassword(await hashPassword('right'), 'right')).toBe(true)
+})
+
 test('nobody at all costs as much as somebody', async () => {
   const kept = await hashPassword('a long enough password')
   const fastest = { somebody: Infinity, nobody: Infinity }

@@ -1,7 +1,8 @@
-import { hash, parseOptions, verify } from '@node-rs/argon2'
+import { parseOptions } from '@node-rs/argon2'
 import { AppError } from '@/lib/errors'
 import { ARGON2, HASHING } from '@/lib/parameters'
 import { createSecret } from '../secrets'
+import { hashOnThread, verifyOnThread } from './hashing-threads'
 
 // Never call these inside an open transaction: whoever waits here would hold a database connection meanwhile.
 
@@ -13,14 +14,14 @@ kept.atriumHashing ??= { running: 0, waiting: [] }
 const line = kept.atriumHashing
 
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password, ARGON2))
+  return inTurn(() => hashOnThread(password))
 }
 
 /** Costs the same with no hash at all, so that the time does not tell who has an account. */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
-  line.decoy ??= hash(createSecret(), ARGON2)
+  line.decoy ??= hashOnThread(createSecret())
   const decoy = await line.decoy
-  const matches = await inTurn(() => verify(stored ?? decoy, password))
+  const matches = await inTurn(() => verifyOnThread(stored ?? decoy, password))
   return stored !== null && matches
 }
 
