@@ -33,6 +33,14 @@ export async function lockUser(db: IdentityDb, id: string): Promise<LockedUser |
   return user ?? null
 }
 
+/** The same, if this is the hash of their password still: whoever replaces it meanwhile has been waited for. Both rows are locked, so both are read as they are then. */
+export async function lockHolder(db: IdentityDb, id: string, hash: string): Promise<LockedUser | null> {
+  const [user] = await db.$queryRaw<LockedUser[]>`
+    select u.id, u.email, u.name, u."emailVerified", u."disabledAt" from "User" u join "Password" p on p."userId" = u.id
+     where u.id = ${id}::uuid and p.hash = ${hash} for no key update of u, p`
+  return user ?? null
+}
+
 /**
  * The person has proved the address of this account. An account that nobody had proved may hold what a stranger planted in
  * it, so everything but the person's own proof goes first: passwords, passkeys, the second factor, accounts at providers,

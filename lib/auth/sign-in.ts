@@ -14,7 +14,7 @@ import { isMethodOn, requireMethod } from './methods'
 import { nextField } from './next-field'
 import { hashPassword, needsRehash, verifyPassword } from './passwords/hashing'
 import { typedPassword } from './passwords/rules'
-import { lockUser } from './people'
+import { lockHolder, lockUser } from './people'
 import { digest } from './secrets'
 import { noteStrangersTry } from './security-events'
 import { readDevice } from './sessions/session'
@@ -67,10 +67,9 @@ async function signInWithPassword(
   const { id, hash } = found
   const rehashed = needsRehash(hash) ? await hashPassword(password) : null
   const passed = await inTransaction({ identity: true }, async (db) => {
-    const user = await lockUser(db, id)
-    const current = await db.password.findFirst({ where: { userId: id }, select: { hash: true } })
     // the password may have been reset, or the person disabled, while it was verified
-    if (!user || user.disabledAt || current?.hash !== hash) return null
+    const user = await lockHolder(db, id, hash)
+    if (!user || user.disabledAt) return null
     if (rehashed) await db.password.updateMany({ where: { userId: id }, data: { hash: rehashed } })
     return completeSignIn(db, { user, method: 'password', request, device, next })
   })

@@ -4,13 +4,13 @@ import { signIn } from '@/app/(auth)/sign-in/actions'
 import { signOut } from '@/app/(auth)/sign-out/actions'
 import { findCaller } from '@/lib/auth/context'
 import { asNobody } from '@/tests/support/as'
-import { row, rows } from '@/tests/support/database'
+import { connection, row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
 import { outcome } from '@/tests/support/outcome'
 import { password, person } from '@/tests/support/people'
 import { mailTo } from '@/tests/support/queued-mail'
 import { inside, newVisitor, visitor } from '@/tests/support/visitor'
-import { until } from '@/tests/support/wait'
+import { until, untilWaiting } from '@/tests/support/wait'
 import { join, organization } from '@/tests/support/world'
 import { hasSessionCookie, REFUSED, trySignIn } from './auth-journeys'
 
@@ -123,6 +123,30 @@ test('thirty guesses at the same moment are ten guesses', async () => {
     Array.from({ length: 30 }, (_, n) => inside(newVisitor(), () => trySignIn(fay.email, `guess ${n}`))),
   )
   expect(answers.filter((answer) => 'message' in answer && answer.message === REFUSED)).toHaveLength(10)
+})
+
+test.each([
+  [
+    'replaced',
+    [`delete from "Password" where "userId" = $1`, `insert into "Password" ("userId", hash) values ($1, 'x')`],
+  ],
+  ['written over', [`update "Password" set hash = 'x' where "userId" = $1`]],
+])('a password that is %s while it is judged opens nothing any more', async (_, changes) => {
+  const ivo = await person('ivo')
+  const elsewhere = await connection()
+  try {
+    await elsewhere.query('begin')
+    await elsewhere.query('select 1 from "User" where id = $1 for no key update', [ivo.id])
+    asNobody()
+    const answer = trySignIn(ivo.email, password)
+    await untilWaiting(1)
+    for (const change of changes) await elsewhere.query(change, [ivo.id])
+    await elsewhere.query('commit')
+    expect(await answer).toMatchObject({ message: REFUSED })
+    expect(hasSessionCookie()).toBe(false)
+  } finally {
+    await elsewhere.end()
+  }
 })
 
 test('twenty failures a minute from one address are enough, whatever the accounts; success costs nothing', async () => {
