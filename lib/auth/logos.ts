@@ -1,6 +1,6 @@
 import { pool } from '@/lib/db/pool'
-import { readSessionToken } from '../context'
-import { digest } from '../secrets'
+import { readSessionToken } from './context'
+import { digest } from './secrets'
 
 type Found = { bytes: Buffer; digest: string }
 
