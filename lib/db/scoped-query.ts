@@ -19,22 +19,23 @@ const PreparedStatement = pg.Query as unknown as new (
   callback: Callback,
 ) => Statement
 
-const enter = {
-  name: 'enter',
-  text: `select set_config('app.identity', $1, true), set_config('app.user_id', $2, true), set_config('app.organization_id', $3, true), set_config('plan_cache_mode', $4, true)`,
+const settings = `set_config('app.identity', $1, true), set_config('app.user_id', $2, true), set_config('app.organization_id', $3, true)`
+const enter = { name: 'enter', text: `select ${settings}` }
+const enterAndPlan = {
+  name: 'enter_and_plan',
+  text: `select ${settings}, set_config('plan_cache_mode', 'force_custom_plan', true)`,
 }
 
-/** What a connection needs before `ScopedQuery` runs on it: the scope's statement, prepared once. In no scope. */
-export const prepareScopes = (client: pg.ClientBase) => client.query({ ...enter, values: ['', '', '', 'auto'] })
+/** What a connection needs before `ScopedQuery` runs on it: the scope's statements, prepared once. In no scope. Both are in line before anything else is. */
+export const prepareScopes = (client: pg.ClientBase) =>
+  Promise.all([enter, enterAndPlan].map((statement) => client.query({ ...statement, values: ['', '', ''] })))
 
 /**
- * Of these tables people may also see what is theirs in other organizations, so their policies are an OR: how few rows that
- * leaves, PostgreSQL overrates unless it knows the organization, and then reads all of a large one for a page of it. What
- * touches them is planned each time, for the organization that asks; everything else once. Measured: docs/performance.md.
+ * Of these tables people may also see what is theirs in other organizations, so their policies are an OR. How many rows that
+ * leaves, PostgreSQL guesses far too low unless it knows the organization, and then reads all of a large one for a page of it.
+ * What touches them is planned each time, for the organization that asks; everything else once. Measured: docs/performance.md.
  */
 const plannedEachTime = /"(Membership|Invitation)"/
-
-const planMode = (text: string) => (plannedEachTime.test(text) ? 'force_custom_plan' : 'auto')
 
 /**
  * Enters a scope and runs one statement in it, with nothing but the statement's own end (`Sync`) after both. Until then
@@ -45,17 +46,20 @@ export class ScopedQuery extends PreparedStatement {
   private entered = false
   private readonly enter: string
 
-  private readonly settings: string[]
-
-  constructor(scope: string[], config: pg.QueryConfig, values: unknown[] | undefined, callback: Callback) {
+  constructor(
+    private readonly scope: string[],
+    config: pg.QueryConfig,
+    values: unknown[] | undefined,
+    callback: Callback,
+  ) {
     super({ ...config, queryMode: 'extended' } as pg.QueryConfig, values, callback)
-    this.settings = [...scope, planMode(config.text)]
-    this.enter = config.name ? enter.name : '' // who has no names has a pooler that loses what is prepared
+    // who has no names has a pooler that loses what is prepared: there everything is planned each time
+    this.enter = config.name ? (plannedEachTime.test(config.text) ? enterAndPlan : enter).name : ''
   }
 
   override prepare(wire: Wire) {
     if (!this.enter) wire.parse({ text: enter.text })
-    wire.bind({ statement: this.enter, values: this.settings })
+    wire.bind({ statement: this.enter, values: this.scope })
     wire.execute({})
     super.prepare(wire)
   }
