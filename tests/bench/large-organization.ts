@@ -23,7 +23,7 @@ const paths = (org: string, ids: Ids): Record<string, string> => ({
   'projects, found': `/o/${org}/projects?q=ject`,
   'a project': `/o/${org}/projects/${ids.project}`,
   members: `/o/${org}/members`,
-  'members, found': `/o/${org}/members?q=ada`,
+  'members, found': `/o/${org}/members?q=people.test`,
   'members, nobody found': `/o/${org}/members?q=nobody-at-all`,
   'members with a role': `/o/${org}/members?role=member`,
   invitations: `/o/${org}/members/invitations`,
