@@ -68,6 +68,11 @@ describe.each(documents)('%s', (file) => {
     expect(missingFiles(file), 'these files have another name now').toEqual([])
   })
 
+  test('has diagrams that are drawn: to Mermaid a semicolon ends the statement, and # begins a character’s number', () => {
+    const diagrams = [...read(file).matchAll(/^```mermaid\n(.*?)^```$/gms)].map(([, lines = '']) => lines)
+    expect(diagrams.flatMap((lines) => lines.split('\n').filter((line) => /[;#]/.test(line)))).toEqual([])
+  })
+
   test('names commands that exist', () => {
     const commands = [...read(file).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
     const { scripts } = JSON.parse(read('package.json'))
