@@ -43,6 +43,10 @@ const perAddress = (email: string): [Limit, string][] => [
  */
 export async function mailNothing(db: IdentityDb, email: string, request: RequestInfo): Promise<void> {
   await createNoToken(db)
+  await mailUnsent(db, email, request)
+}
+
+export async function mailUnsent(db: IdentityDb, email: string, request: RequestInfo): Promise<void> {
   await sendMail(db, {
     template: 'sign-in-link',
     to: email,

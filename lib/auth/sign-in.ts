@@ -8,8 +8,8 @@ import { AppError } from '@/lib/errors'
 import type { RequestInfo } from '@/lib/request'
 import { readAsking, readOrCreateAsking, rememberAsked } from './asking'
 import { completeSignIn } from './complete-sign-in'
-import { mailVerification } from './email-addresses/verification'
-import { requireMailAllowance } from './mail-limits'
+import { mailAttempt } from './email-addresses/verification'
+import { mailNothing, requireMailAllowance } from './mail-limits'
 import { isMethodOn, requireMethod } from './methods'
 import { nextField } from './next-field'
 import { hashPassword, needsRehash, verifyPassword } from './passwords/hashing'
@@ -54,15 +54,14 @@ async function signInWithPassword(
   const [device, asking] = await Promise.all([readDevice(), readAsking()])
   const found = await findCandidate(email, device, asking)
   // counted for the address that was typed: closing an account with one would tell which others are the same person's
-  const right = await judgeTry({ email, request, knownDeviceId: found?.deviceId ?? null }, async () => {
-    const matches = await verifyPassword(found?.hash ?? null, password)
-    return matches && !found?.disabledAt
-  })
-  if (!found?.hash || !right) {
+  const who = { email, request, knownDeviceId: found?.deviceId ?? null }
+  const verdict = await judge(who, found, password)
+  if (!found || verdict === 'wrong') {
     after(() => noteRefused(found?.id, request))
     throw new AppError('BAD_INPUT', REFUSED)
   }
-  if (!found.emailVerified) return verifyFirst({ ...found, email, next }, request)
+  if (verdict === 'waiting' || !found.emailVerified || !found.hash)
+    return verifyFirst({ ...found, email, next, waiting: verdict === 'waiting' }, request)
 
   const { id, hash } = found
   const rehashed = needsRehash(hash) ? await hashPassword(password) : null
@@ -77,22 +76,43 @@ async function signInWithPassword(
   return welcome(passed, 'password', next)
 }
 
+const WAITING = new Error('A password that waits for its address to be proved.')
+
+/**
+ * What this browser chose at a sign-up with this address counts nowhere yet, and is no guess either; `waiting` is said of it
+ * whoever has the address, as it tells nobody anything. In another browser it is a wrong password like any other.
+ */
+async function judge(who: Parameters<typeof judgeTry>[0], found: Candidate | null, password: string) {
+  try {
+    const right = await judgeTry(who, async () => {
+      const matches = await verifyPassword(found?.hash ?? null, password)
+      if (matches && !found?.disabledAt) return true
+      if (found?.attempt && (await verifyPassword(found.attempt.passwordHash, password))) throw WAITING
+      return false
+    })
+    return right ? 'right' : 'wrong'
+  } catch (error) {
+    if (error === WAITING) return 'waiting'
+    throw error
+  }
+}
+
 type Candidate = {
   id: string
   name: string
   emailVerified: Date | null
   disabledAt: Date | null
-  /** Of the password that is judged. */
   hash: string | null
   /** This browser, when they have signed in here before. */
   deviceId: string | null
+  /** The newest sign-up of this browser with this address. */
   attempt: { passwordHash: string; name: string | null; next: string | null } | null
 }
 
-/** The same query, whoever it is. Before the address is proved the password is that of a sign-up, best of one in this browser. */
+/** The same query, whoever it is. */
 async function findCandidate(email: string, device: string | null, asking: string | null): Promise<Candidate | null> {
   const [found] = await scopedTo({ identity: true }).$queryRaw<Candidate[]>`
-    select u.id, u.name, u."emailVerified", u."disabledAt", coalesce(t."passwordHash", p.hash) as hash,
+    select u.id, u.name, u."emailVerified", u."disabledAt", p.hash,
            (select d.id from "Device" d where d."userId" = u.id and d."tokenDigest" = ${digest(device ?? '')}) as "deviceId",
            case when t."passwordHash" is not null then to_jsonb(t) end as attempt
       from (select id from "User" where email = ${email} union all select "userId" from "EmailAddress" where email = ${email}) as found
@@ -100,43 +120,37 @@ async function findCandidate(email: string, device: string | null, asking: strin
       left join "Password" p on p."userId" = u.id
       left join lateral (
         select "passwordHash", name, next from "Token"
-         where "userId" = u.id and purpose = 'verify_email' and "usedAt" is null and "expiresAt" > now()
-           and "passwordHash" is not null and u."emailVerified" is null
-         order by "browserDigest" = ${digest(asking ?? '')} desc nulls last, "createdAt" desc
+         where "userId" = u.id and email = ${email} and purpose = 'verify_email' and "usedAt" is null and "expiresAt" > now()
+           and "passwordHash" is not null and "browserDigest" = ${digest(asking ?? '')}
+         order by "createdAt" desc
          limit 1) t on true`
   return found ?? null
 }
 
-type Unproved = {
-  id: string
-  name: string
+type Unproved = Pick<Candidate, 'id' | 'name' | 'hash' | 'attempt'> & {
   email: string
-  attempt: Candidate['attempt']
   next: string | null
+  /** What was typed is the attempt's, not the account's. */
+  waiting: boolean
 }
 
 /** The right password, and an address that nobody has proved: no session, but the mail once more. */
-async function verifyFirst({ id, email, attempt, ...found }: Unproved, request: RequestInfo): Promise<Outcome> {
+async function verifyFirst({ id, email, waiting, hash, ...found }: Unproved, request: RequestInfo): Promise<Outcome> {
   await requireMailAllowance(email, request)
   const asking = await readOrCreateAsking()
+  const sent = waiting ? found.attempt : null
+  const attempt = {
+    asking,
+    passwordHash: sent?.passwordHash ?? hash,
+    name: sent?.name ?? found.name,
+    next: found.next ?? sent?.next ?? null,
+  }
   const challenge = await inTransaction({ identity: true }, async (db) => {
     const user = await lockUser(db, id)
-    if (!user || user.emailVerified || user.disabledAt) return null
-    return mailVerification(db, user, {
-      asking,
-      passwordHash: attempt?.passwordHash ?? (await keptPassword(db, id)),
-      name: attempt?.name ?? found.name,
-      next: found.next ?? attempt?.next ?? null,
-    })
+    return user ? mailAttempt(db, { user, email, attempt, request }) : mailNothing(db, email, request)
   })
-  if (!challenge) throw new AppError('BAD_INPUT', REFUSED)
-  await rememberAsked(asking, email, challenge)
+  await rememberAsked(asking, email, challenge ?? undefined)
   return { redirectTo: '/verify-email?sent' }
-}
-
-async function keptPassword(db: Parameters<typeof lockUser>[0], userId: string) {
-  const password = await db.password.findFirst({ where: { userId }, select: { hash: true } })
-  return password?.hash ?? null
 }
 
 /** After the answer has left, and whoever it was: neither its time nor that of the next answer tells who has an account. */

@@ -4,7 +4,7 @@ import type { Outcome } from '@/lib/access/perform'
 import { type IdentityDb, inTransaction } from '@/lib/db/scope'
 import { emailAddress, name } from '@/lib/domain/strings'
 import { readAsked, readOrCreateAsking, rememberAsked } from './asking'
-import { mailAlreadyRegistered, mailVerification } from './email-addresses/verification'
+import { mailAlreadyRegistered, mailAttempt } from './email-addresses/verification'
 import { mailNothing, requireMailAllowance } from './mail-limits'
 import { requireMethod } from './methods'
 import { nextField } from './next-field'
@@ -53,9 +53,9 @@ export async function signUp({ request }: PublicContext, given: z.output<typeof 
     await createUnproved(db, { email, name })
     const user = await lockUserByEmail(db, email)
     if (user) await noteSecurityEvent(db, { userId: user.id, action: 'account.sign_up_asked', request })
-    if (!user || user.disabledAt) return mailNothing(db, email, request)
-    if (user.emailVerified) return mailAlreadyRegistered(db, email)
-    return mailVerification(db, user, { asking, passwordHash, passkey, name, next })
+    if (!user) return mailNothing(db, email, request)
+    const attempt = { asking, passwordHash, passkey, name, next }
+    return mailAttempt(db, { user, email, attempt, request })
   })
   await rememberAsked(asking, email, challenge ?? undefined)
   return { redirectTo: CHECK_MAIL }
@@ -78,20 +78,22 @@ export async function resendVerification({ request }: PublicContext): Promise<Ou
   await requireMailAllowance(asked.email, request)
   const asking = await readOrCreateAsking()
   await inTransaction({ identity: true }, async (db) => {
-    const user = await lockUserByEmail(db, asked.email)
-    const attempt = await findAttempt(db, user?.id ?? NOBODY, asking)
-    if (!user || user.disabledAt) return mailNothing(db, asked.email, request)
-    if (user.emailVerified) return mailAlreadyRegistered(db, asked.email)
-    if (!attempt) return mailNothing(db, asked.email, request)
-    const chosen = { ...attempt, passkey: readWaiting(attempt.passkey), name: attempt.name ?? user.name }
-    return mailVerification(db, user, { ...chosen, asking })
+    const { email } = asked
+    const user = await lockUserByEmail(db, email)
+    const found = await findAttempt(db, { userId: user?.id ?? NOBODY, email }, asking)
+    if (user && found) {
+      const chosen = { ...found, passkey: readWaiting(found.passkey), name: found.name ?? user.name }
+      return mailAttempt(db, { user, email, attempt: { ...chosen, asking }, request })
+    }
+    if (user?.emailVerified && !user.disabledAt) return mailAlreadyRegistered(db, email)
+    return mailNothing(db, email, request)
   })
   return { ok: true, message: 'We sent the mail again.' }
 }
 
-function findAttempt(db: IdentityDb, userId: string, asking: string) {
+function findAttempt(db: IdentityDb, whose: { userId: string; email: string }, asking: string) {
   return db.token.findFirst({
-    where: { userId, purpose: 'verify_email', usedAt: null, browserDigest: digest(asking) },
+    where: { ...whose, purpose: 'verify_email', usedAt: null, browserDigest: digest(asking) },
     orderBy: { createdAt: 'desc' },
     select: { passwordHash: true, passkey: true, name: true, next: true },
   })

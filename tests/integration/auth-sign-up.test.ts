@@ -95,19 +95,40 @@ test('an address that has an account: the same answer, and its owner hears of it
   asNobody()
   expect(await askToSignUp(fay.email, { password: 'a password of a stranger' })).toEqual(CHECK_MAIL)
   expect((await mailTo(fay.email)).map(({ template }) => template)).toEqual(['already-registered'])
+  // as for an address that is new: else mallory would sign up with it, sign in, and know
+  expect(await trySignIn(fay.email, 'a password of a stranger')).toEqual(CHECK_MAIL)
+  expect(hasSessionCookie()).toBe(false)
+  expect((await mailTo(fay.email)).map(({ template }) => template)).toEqual([
+    'already-registered',
+    'already-registered',
+  ])
+  const stranger = asNobody()
   expect(await trySignIn(fay.email, 'a password of a stranger')).toMatchObject({ message: REFUSED })
+  asNobody(stranger)
   expect(await trySignIn(fay.email, password)).toEqual({ redirectTo: '/new' })
 })
 
-test('the right password of a sign-up that is not verified yet brings the mail again, and no session', async () => {
+test('what was chosen at a sign-up forgives no guesses at the account that has the address', async () => {
+  const lou = await person('lou')
   asNobody()
+  await askToSignUp(lou.email, { password: 'a password of a stranger' })
+  for (let guess = 0; guess < 10; guess++) {
+    if (guess === 5) await trySignIn(lou.email, 'a password of a stranger')
+    await trySignIn(lou.email, `guess number ${guess}`)
+  }
+  expect(await trySignIn(lou.email, password)).toMatchObject({ message: expect.stringMatching(/^Too many tries/) })
+}, 30_000)
+
+test('the right password of a sign-up that is not verified yet brings the mail again in the browser that asked, and no session', async () => {
+  const browser = asNobody()
   await askToSignUp('gil@people.test')
   asNobody()
+  expect(await trySignIn('gil@people.test', goodPassword)).toMatchObject({ message: REFUSED })
+  asNobody(browser)
   expect(await trySignIn('gil@people.test', 'not the password at all')).toMatchObject({ message: REFUSED })
   expect(await trySignIn('gil@people.test', goodPassword)).toEqual(CHECK_MAIL)
   expect(hasSessionCookie()).toBe(false)
   expect(await mailTo('gil@people.test')).toHaveLength(2)
-  // the browser that knew the password is the one that asked now
   expect(await verify((await newestMail('gil@people.test', 'verify-email')).token)).toEqual({ redirectTo: '/new' })
   expect(hasSessionCookie()).toBe(true)
 })

@@ -6,13 +6,15 @@ import { signIn } from '@/app/(auth)/sign-in/actions'
 import { signInWithCode } from '@/app/(auth)/sign-in/link/actions'
 import { resendVerification } from '@/app/(auth)/verify-email/actions'
 import { asNobody } from '@/tests/support/as'
+import { Authenticator } from '@/tests/support/authenticator'
 import { rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
 import { outcome } from '@/tests/support/outcome'
 import { password, person } from '@/tests/support/people'
 import { visitor } from '@/tests/support/visitor'
 import { until } from '@/tests/support/wait'
-import { askForLink, askToSignUp, trySignIn } from './auth-journeys'
+import { askForLink, askToSignUp, goodPassword, trySignIn } from './auth-journeys'
+import { signInWithPasskey, signUpWithPasskey } from './passkey-visit'
 
 // Nothing tells a stranger who has an account: not the answer, not the cookies, not the work that it takes. How long it takes
 // is measured by `npm run bench -- enumeration`.
@@ -31,11 +33,21 @@ const later = {
     before: askForLink,
     act: () => outcome(() => signInWithCode({}, form({ code: '22222222' }))),
   },
+  'a sign-in with the password of a sign-up': {
+    before: (email: string) => askToSignUp(email, { name: 'Mallory' }),
+    act: (email: string) => trySignIn(email, goodPassword),
+  },
+  'a sign-in with the passkey of a sign-up': {
+    before: (email: string) => signUpWithPasskey(email, (mallorysKey = new Authenticator())),
+    act: () => signInWithPasskey(mallorysKey),
+  },
   'the mail once more': {
     before: (email: string) => askToSignUp(email, { name: 'Mallory' }),
     act: () => outcome(() => resendVerification({}, form({}))),
   },
 }
+
+let mallorysKey: Authenticator
 
 const newEmail = () => `${crypto.randomUUID()}@people.test` // of one length: one cookie holds it, sealed
 
