@@ -38,7 +38,10 @@ const later = {
     act: (email: string) => trySignIn(email, goodPassword),
   },
   'a sign-in with the passkey of a sign-up': {
-    before: (email: string) => signUpWithPasskey(email, (mallorysKey = new Authenticator())),
+    before(email: string) {
+      mallorysKey = new Authenticator()
+      return signUpWithPasskey(email, mallorysKey)
+    },
     act: () => signInWithPasskey(mallorysKey),
   },
   'the mail once more': {
