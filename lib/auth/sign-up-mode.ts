@@ -12,9 +12,19 @@ import { AppError } from '@/lib/errors'
 export async function requireOpenSignUp(email: string, invite: string | undefined): Promise<void> {
   if (env.SIGN_UP_MODE === 'open') return
   if (env.SIGN_UP_MODE === 'closed') throw new AppError('FORBIDDEN', 'Sign-up is closed here.')
-  const opened = await findSignUpInvitation(invite)
-  if (opened?.email === email || opened?.domains?.includes(domainOf(email)) || opened?.domains?.length === 0) return
+  if (await isInvited(email, invite)) return
   throw new AppError('FORBIDDEN', 'Sign-up is by invitation only. Use the address and the link of your invitation.')
+}
+
+async function isInvited(email: string, invite: unknown) {
+  const opened = await findSignUpInvitation(invite)
+  return opened?.email === email || opened?.domains?.includes(domainOf(email)) || opened?.domains?.length === 0
+}
+
+/** The same for whoever comes back from a provider to the invitation from which they left. */
+export async function isOnTheWayToInvitation(email: string, next: string): Promise<boolean> {
+  const [, invite] = next.match(/^\/invite\/([\w-]+)$/) ?? []
+  return env.SIGN_UP_MODE === 'invite' && (await isInvited(email, invite)) === true
 }
 
 /** The address that an invitation was made out to, or the domains of a link (none: anywhere), while it could be accepted. */

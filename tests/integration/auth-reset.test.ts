@@ -17,6 +17,17 @@ const reset = (token: string, secret = 'a brand new password') =>
 const OVER = { message: expect.stringMatching(/does not work any more/) }
 const SENT = { redirectTo: '/forgot-password?sent' }
 
+test('the page that ada came for is there after the reset as well, and no other site’s', async () => {
+  const ada = await person('ada')
+  const land = async (next: string) => {
+    asNobody()
+    await outcome(() => forgotPassword({}, form({ email: ada.email, next })))
+    return reset((await newestMail(ada.email, 'reset-password')).token)
+  }
+  expect(await land('/o/acme?a=1&b=2')).toEqual({ redirectTo: '/sign-in?reset&next=%2Fo%2Facme%3Fa%3D1%26b%3D2' })
+  expect(await land('https://evil.test/')).toEqual({ redirectTo: '/sign-in?reset' })
+})
+
 test('ada chooses a new password: the old one and every session are over, and she is told', async () => {
   const ada = await person('ada')
   await as(ada)

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readAsked } from '@/lib/auth/asking'
 import { findCaller } from '@/lib/auth/context'
+import { createSecret, digest } from '@/lib/auth/secrets'
 import { env } from '@/lib/env'
 import { drainOnce } from '@/lib/jobs/worker'
 import { as, asNobody } from '@/tests/support/as'
@@ -9,6 +10,7 @@ import { type OidcProvider, startOidcProvider } from '@/tests/support/oidc-provi
 import { person } from '@/tests/support/people'
 import { inside, newVisitor } from '@/tests/support/visitor'
 import { organization } from '@/tests/support/world'
+import { makeLink } from './invitation-mail'
 import { comeBack, links, press, traces, visit } from './oauth-visit'
 
 let provider: OidcProvider
@@ -188,6 +190,33 @@ describe('who may make an account', () => {
     expect(await traces()).toEqual(before)
     expect(await visit(provider, stranger)).toBe('/account/organizations')
     expect((await findCaller(null))?.user.email).toBe(stranger.email)
+  })
+
+  test('whoever comes from an invitation that is for their address, also one for several, or one that proves it by mail', async () => {
+    const { org, olive } = await organization('by-link', { olive: 'owner' })
+    const mailed = createSecret()
+    await rows(
+      `insert into "Invitation" ("organizationId", email, "builtInRole", "invitedById", "mailTokenDigest", "expiresAt")
+       values ($1, 'bea@people.test', 'member', $2, $3, now() + interval '1 hour')`,
+      [org.id, olive.id, digest(mailed)],
+    )
+    await as(olive)
+    const link = await makeLink(olive, org, { domains: 'people.test' })
+    Object.assign(env, { SIGN_UP_MODE: 'invite' })
+    asNobody()
+    const come = (who: string, email_verified: boolean, invite: string) =>
+      visit(provider, { sub: who, email: who, email_verified }, `/invite/${invite}`)
+    const before = await traces()
+    const refused = expect.stringContaining('/sign-in?problem=invitation-only')
+    expect(await come('carl@elsewhere.test', true, link.token)).toEqual(refused)
+    expect(await come('carl@elsewhere.test', false, link.token)).toEqual(refused)
+    expect(await come('carl@people.test', false, mailed)).toEqual(refused)
+    expect(await come('carl@people.test', true, createSecret())).toEqual(refused)
+    expect(await traces()).toEqual(before)
+    expect(await come('bea@people.test', false, mailed)).toBe('/verify-email?sent')
+    expect(await come('dan@people.test', false, link.token)).toBe('/verify-email?sent')
+    expect(await come('carl@people.test', true, link.token)).toBe(`/invite/${link.token}`)
+    expect((await findCaller(null))?.user.email).toBe('carl@people.test')
   })
 })
 

@@ -10,7 +10,9 @@ import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { readAsked } from '@/lib/auth/asking'
 import { isMethodOn } from '@/lib/auth/methods'
+import { safePath } from '@/lib/auth/safe-path'
 import { Address, MailboxLink } from '../mailbox-link'
+import { oneOf, withNext } from '../query'
 import { forgotPassword } from './actions'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,15 +22,18 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ForgotPasswordPage({ searchParams }: PageProps<'/forgot-password'>) {
   if (!isMethodOn('password')) notFound()
-  if ('sent' in (await searchParams)) return <CheckYourMail />
+  const query = await searchParams
+  if ('sent' in query) return <CheckYourMail />
+  const next = safePath(oneOf(query.next), '')
   const [t, a] = await Promise.all([getTranslations('auth.forgot'), getTranslations('auth')])
   return (
     <AuthCard
       title={t('title')}
       description={t('description')}
-      footer={<TextLink href="/sign-in">{t('back')}</TextLink>}
+      footer={<TextLink href={withNext('/sign-in', next)}>{t('back')}</TextLink>}
     >
       <Form action={forgotPassword} success="silent">
+        {next && <input type="hidden" name="next" value={next} />}
         <Field name="email" label={a('email')}>
           <Input type="email" autoComplete="username" autoFocus required />
         </Field>

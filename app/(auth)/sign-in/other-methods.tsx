@@ -19,7 +19,7 @@ export async function OtherMethods({ next }: { next: string }) {
         <ul className="grid gap-2 text-center text-[0.8125rem]">
           {isMethodOn('password') && (
             <li>
-              <TextLink href="/forgot-password">{t('reset')}</TextLink>
+              <TextLink href={withNext('/forgot-password', next)}>{t('reset')}</TextLink>
             </li>
           )}
           <li>

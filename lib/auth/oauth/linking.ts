@@ -16,7 +16,15 @@ import type { SignInMethod } from '../sessions/session'
 import type { Identity } from './handshake'
 import { SocialProblem } from './problems'
 
-export type Visit = { request: RequestInfo; device: string | null; method: SignInMethod; next: string; asking: string }
+export type Visit = {
+  request: RequestInfo
+  device: string | null
+  method: SignInMethod
+  next: string
+  asking: string
+  /** They hold an invitation that is for their address, and came from it. */
+  invited: boolean
+}
 
 /** Somebody is in; or they have to prove their address first, with the mail of that token (none when the mail says something else). */
 export type Entry = Passed | { mailed: { email: string; tokenId: string | undefined } }
@@ -50,7 +58,7 @@ async function meet(db: IdentityDb, identity: Identity, email: string, visit: Vi
   const known = await lockUserByEmail(db, email)
   if (known && (known.emailVerified || known.disabledAt || known.email !== email))
     throw new SocialProblem('known-address')
-  const user = known ? await takeOver(db, known, identity, visit) : await signUp(db, identity, email)
+  const user = known ? await takeOver(db, known, identity, visit) : await signUp(db, identity, email, visit)
   await linkIdentity(db, user.id, linkedIdentity(identity))
   await noteSecurityEvent(db, {
     userId: user.id,
@@ -61,10 +69,10 @@ async function meet(db: IdentityDb, identity: Identity, email: string, visit: Vi
   return signIn(db, user, visit)
 }
 
-async function signUp(db: IdentityDb, identity: Identity, email: string): Promise<LockedUser> {
+async function signUp(db: IdentityDb, identity: Identity, email: string, { invited }: Visit): Promise<LockedUser> {
   if (env.SIGN_UP_MODE === 'closed') throw new SocialProblem('closed')
   const user = await createUser(db, identity, email)
-  if (env.SIGN_UP_MODE === 'invite' && !(await hasOpenInvitation(db, user.id)))
+  if (env.SIGN_UP_MODE === 'invite' && !invited && !(await hasOpenInvitation(db, user.id)))
     throw new SocialProblem('invitation-only')
   return user
 }
@@ -80,13 +88,14 @@ async function takeOver(db: IdentityDb, user: LockedUser, identity: Identity, { 
 /** Anybody can say any address: the same answer whether or not there is an account, and the mail tells its owner. */
 async function meetUnproved(db: IdentityDb, identity: Identity, email: string, visit: Visit): Promise<Entry> {
   if (env.SIGN_UP_MODE === 'closed') throw new SocialProblem('closed')
-  if (env.SIGN_UP_MODE === 'invite') throw new SocialProblem('invitation-only')
+  if (env.SIGN_UP_MODE === 'invite' && !visit.invited) throw new SocialProblem('invitation-only')
   const known = await lockUserByEmail(db, email)
   return mail(db, known ? { ...known, email } : await createUser(db, identity, email), identity, visit)
 }
 
 async function signIn(db: IdentityDb, user: LockedUser, visit: Visit): Promise<Entry> {
-  return completeSignIn(db, { user, ...visit })
+  const { request, device, method, next } = visit
+  return completeSignIn(db, { user, request, device, method, next })
 }
 
 /** Whoever has this address is told what fits. The identity waits in this browser until then: waiting-identity.ts. */

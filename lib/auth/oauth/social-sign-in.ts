@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { normalizeEmail } from '@/lib/domain/strings'
 import type { RequestInfo } from '@/lib/request'
 import { readOrCreateAsking, rememberAsked } from '../asking'
 import { safePath } from '../safe-path'
 import { readDevice, type SignInMethod } from '../sessions/session'
+import { isOnTheWayToInvitation } from '../sign-up-mode'
 import { welcome } from '../welcome'
 import type { Errand } from './errand'
 import { explained } from './explained'
@@ -27,7 +29,11 @@ export async function finishSocialSignIn(
 ): Promise<string> {
   const method: SignInMethod = `oauth:${provider.id}`
   const asking = await readOrCreateAsking()
-  const entry = await enterWithIdentity(identity, { request, device: await readDevice(), method, next, asking })
+  const [device, invited] = await Promise.all([
+    readDevice(),
+    isOnTheWayToInvitation(normalizeEmail(identity.email ?? '') ?? '', next),
+  ])
+  const entry = await enterWithIdentity(identity, { request, device, method, next, asking, invited })
   if (!('mailed' in entry)) return (await welcome(entry, method, next)).redirectTo
   const { email, tokenId } = entry.mailed
   await rememberAsked(asking, email, tokenId)

@@ -10,6 +10,7 @@ import { RESET_LIFETIME } from '@/lib/parameters'
 import { readOrCreateAsking, rememberAsked } from '../asking'
 import { mailNothing, requireResetAllowance } from '../mail-limits'
 import { requireMethod } from '../methods'
+import { nextField } from '../next-field'
 import { lockUserByEmail, proveEmail } from '../people'
 import { noteSecurityEvent } from '../security-events'
 import { mailRequest } from '../sessions/device-name'
@@ -19,12 +20,12 @@ import { consumeToken, createToken, findToken, LINK_IS_OVER } from '../tokens'
 import { hashPassword } from './hashing'
 import { newPassword, refuseWeakPassword } from './rules'
 
-export const forgotPasswordSchema = z.object({ email: emailAddress() })
+export const forgotPasswordSchema = z.object({ email: emailAddress(), next: nextField() })
 
 /** Says the same for every address. */
 export async function mailPasswordReset(
   { request }: PublicContext,
-  { email }: z.output<typeof forgotPasswordSchema>,
+  { email, next }: z.output<typeof forgotPasswordSchema>,
 ): Promise<Outcome> {
   requireMethod('password')
   await requireResetAllowance(email, request)
@@ -36,6 +37,7 @@ export async function mailPasswordReset(
       purpose: 'reset_password',
       user: { id: user.id, email },
       lifetime: RESET_LIFETIME,
+      next,
     })
     const url = `${env.APP_URL}/reset-password?token=${secret}`
     await sendMail(db, {
@@ -84,6 +86,7 @@ export async function resetPassword(
     return user
   })
   if (!user) throw new AppError('BAD_INPUT', LINK_IS_OVER)
+  const next = about.next ? `&next=${encodeURIComponent(about.next)}` : ''
   for (const address of new Set([user.email, about.email])) await forgiveFailures(address)
-  return { redirectTo: '/sign-in?reset' }
+  return { redirectTo: `/sign-in?reset${next}` }
 }
