@@ -18,6 +18,8 @@ type DialogPopupProps = {
 
 export function DialogPopup({ title, description, className, onClose, children }: DialogPopupProps) {
   const [open, setOpen] = useState(true)
+  // before a field with autoFocus takes it: Base UI looks later, and would give it back to what is gone by then
+  const [opener] = useState(() => document.activeElement)
   const { words } = useKit()
   return (
     <CSPProvider disableStyleElements>
@@ -26,6 +28,7 @@ export function DialogPopup({ title, description, className, onClose, children }
           <Dialog.Backdrop className="fixed inset-0 z-50 bg-black/35 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
           <Dialog.Viewport className="fixed inset-0 z-50 grid place-items-center overflow-y-auto p-4">
             <Dialog.Popup
+              finalFocus={() => (opener instanceof HTMLElement && opener.isConnected ? opener : null)}
               className={cn(
                 'relative w-full max-w-md rounded-xl border bg-popover p-5 text-popover-foreground shadow-pop outline-none',
                 'transition-[opacity,scale] duration-150 data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0',

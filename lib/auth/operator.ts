@@ -19,6 +19,8 @@ type Change = {
   action: SecurityAction
   tell: AccountChange
   said: string
+  /** Where there was nothing to do. */
+  already: string
   /** False when there is nothing to do. */
   act: (db: IdentityDb, user: LockedUser, request: AuditRequest) => Promise<boolean>
 }
@@ -29,6 +31,7 @@ const changes = {
     action: 'email.verified',
     tell: 'verified',
     said: 'is verified',
+    already: 'is verified already',
     act: async (db, user, request) => {
       await proveEmail(db, user, request)
       return user.emailVerified === null
@@ -38,10 +41,12 @@ const changes = {
     action: 'account.disabled',
     tell: 'disabled',
     said: 'is disabled and signed out everywhere',
+    already: 'is disabled already',
     act: async (db, user, request) => {
       await findSuccessors(db, user.id, request)
       await db.user.updateMany({ where: { id: user.id, disabledAt: null }, data: { disabledAt: new Date() } })
-      await db.token.deleteMany({ where: { userId: user.id, usedAt: null } })
+      // a change of the address can be taken back once they are enabled again
+      await db.token.deleteMany({ where: { userId: user.id, usedAt: null, purpose: { not: 'undo_email_change' } } })
       await revokeSessions(db, user.id)
       return user.disabledAt === null
     },
@@ -50,6 +55,7 @@ const changes = {
     action: 'account.enabled',
     tell: 'enabled',
     said: 'is enabled',
+    already: 'is enabled already',
     act: async (db, user) => {
       await db.user.updateMany({ where: { id: user.id }, data: { disabledAt: null } })
       await forgiveFailures(user.email)
@@ -63,7 +69,8 @@ const changes = {
   'reset-second-factor': {
     action: 'second_factor.reset',
     tell: 'second-factor-reset',
-    said: 'has no second factor, and is signed out everywhere',
+    said: 'has no second factor any more, and is signed out everywhere',
+    already: 'has no second factor that could be reset: nothing was done',
     act: async (db, user) => {
       const where = { userId: user.id }
       const app = await db.authenticatorApp.findFirst({ where, select: { userId: true } })
@@ -80,6 +87,7 @@ const changes = {
     action: 'session.all_revoked',
     tell: 'signed-out',
     said: 'is signed out everywhere',
+    already: 'is signed out everywhere already',
     act: async (db, user) => {
       await revokeSessions(db, user.id)
       return true
@@ -93,14 +101,14 @@ export const isOperatorChange = (command: string): command is OperatorChange => 
 
 /** The line to print. */
 export async function changeUser(command: OperatorChange, email: string): Promise<string> {
-  const { action, tell, said, act }: Change = changes[command]
+  const { action, tell, said, already, act }: Change = changes[command]
   return inTransaction({ identity: true }, async (db) => {
     const address = addressOf(email)
     if (command === 'disable') await holdOrganizationsOf(db, (await findUserId(db, address)) ?? NOBODY)
     const user = await lockUserByEmail(db, address)
     if (!user) throw nobody(email)
     const request = { id: randomUUID(), ip: null, userAgent: null }
-    if (!(await act(db, user, request))) return `${user.email} already ${said}.`
+    if (!(await act(db, user, request))) return `${user.email} ${already}.`
     await noteSecurityEvent(db, { userId: user.id, action, request, details: { actor: 'operator' } })
     const props = { name: user.name, change: tell, at: new Date() }
     await sendMail(db, { template: 'account-changed', to: user.email, props })
@@ -118,6 +126,7 @@ export async function describeUser(email: string): Promise<string[]> {
       email: true,
       name: true,
       emailVerified: true,
+      emailAddresses: { orderBy: { email: 'asc' }, select: { email: true } },
       disabledAt: true,
       createdAt: true,
       password: { select: { changedAt: true } },
@@ -139,6 +148,7 @@ export async function describeUser(email: string): Promise<string[]> {
     `${user.name} <${user.email}>  ${user.id}`,
     `created        ${day(user.createdAt)}`,
     `verified       ${day(user.emailVerified)}`,
+    `also at        ${user.emailAddresses.map(({ email }) => email).join(', ') || 'no other address'}`,
     `disabled       ${day(user.disabledAt)}`,
     `password       ${day(user.password?.changedAt)}`,
     `second factor  ${secondFactorOf(user)}`,

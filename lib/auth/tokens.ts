@@ -53,6 +53,7 @@ export async function findToken(purpose: Purpose, secret: unknown, asking: strin
   const found = await scopedTo({ identity: true }).token.findFirst({
     where: { purpose, digest: digest(secret), usedAt: null, expiresAt: { gt: new Date() }, user: { disabledAt: null } },
     select: {
+      userId: true,
       email: true,
       createdAt: true,
       browserDigest: true,

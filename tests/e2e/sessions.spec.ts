@@ -19,7 +19,12 @@ test('ada sees her phone among her sessions and signs it out, after proving that
 
   // an hour later
   await rows(`update "Session" set "provedAt" = now() - interval '1 hour' where "userId" = $1`, [ada.id])
+  await rows(
+    `insert into "SecurityEvent" ("userId", action, details) values ($1, 'passkey.removed', '{"name":"Blue key","because":"email.change_undone"}')`,
+    [ada.id],
+  )
   await page.goto('/account/sessions')
+  await expect(page.getByText('Blue key · With the change of the address that was undone')).toBeVisible()
   await expect(page.getByText('This device')).toHaveCount(1)
   const others = page.getByRole('button', { name: here('198.') })
   await expect(others).toHaveCount(1)

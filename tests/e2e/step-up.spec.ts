@@ -35,6 +35,7 @@ test('before an organization is deleted olive confirms, in place, and what she t
   await page.keyboard.press('Escape')
   await expect(asked).toBeHidden()
   await expect(first.getByRole('textbox')).toHaveValue(org.name)
+  await expect(first.getByRole('button', { name: 'Delete organization' })).toBeFocused()
 
   await first.getByRole('button', { name: 'Delete organization' }).click()
   await asked.getByLabel('Password', { exact: true }).fill('not this one at all')
@@ -43,6 +44,22 @@ test('before an organization is deleted olive confirms, in place, and what she t
   await asked.getByLabel('Password', { exact: true }).fill(olive.password)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/account\/organizations\?deleted$/)
+})
+
+test('ray confirms by keyboard alone: what he typed is sent, and he goes on where he was', async ({ page }) => {
+  const ray = await person('Ray', { email: newEmail('ray') })
+  await signIn(page, ray.email)
+  await later(ray)
+  await page.goto('/account')
+  const address = newEmail('rays-other')
+  await page.getByLabel('Another e-mail address').fill(address)
+  await page.keyboard.press('Tab')
+  const add = page.getByRole('button', { name: 'Add address' })
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(ray.password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(`We sent a link to ${address}.`)).toBeVisible()
+  await expect(add).toBeFocused()
 })
 
 test('with an app the password is not enough; a code or a recovery code is', async ({ page }) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { forgotPassword } from '@/app/(auth)/forgot-password/actions'
+import { resetPassword } from '@/app/(auth)/reset-password/actions'
 import { signIn } from '@/app/(auth)/sign-in/actions'
 import { signInWithLink } from '@/app/(auth)/sign-in/link/actions'
 import { undoEmailChange } from '@/app/(auth)/undo-email-change/actions'
@@ -7,6 +8,7 @@ import { updateName } from '@/app/account/actions'
 import { addAddress, cancelAddress, confirmAddress, makePrimary, removeAddress } from '@/app/account/address-actions'
 import { acceptMyInvitation } from '@/app/invite/actions'
 import { removeMember } from '@/app/o/[slug]/members/actions'
+import { changeUser } from '@/lib/auth/operator'
 import { as, asNobody, asOne } from '@/tests/support/as'
 import { giveApp } from '@/tests/support/authenticator-app'
 import { row, rows } from '@/tests/support/database'
@@ -183,6 +185,27 @@ test('mallory, in ada’s session, changes it twice and removes the old one: ada
   expect(await outcome(() => undoEmailChange({}, form({ token: hers })))).toMatchObject({ redirectTo: /done/ })
   expect(await addressesOf(ada)).toEqual([ada.email])
   expect(await rows(`select 1 from "Session" where "userId" = $1`, [ada.id])).toEqual([])
+})
+
+test('neither a reset password, mallory’s or ada’s own, nor an operator who shuts the account for a night voids ada’s undo', async () => {
+  const ada = await person('ada')
+  await withAddress(ada, 'mallory3@evil.test')
+  await makePrimary({}, form({ addressId: await idOf('mallory3@evil.test') }))
+  asNobody()
+  for (const email of ['mallory3@evil.test', ada.email]) {
+    await outcome(() => forgotPassword({}, form({ email })))
+    const { token } = await newestMail(email, 'reset-password')
+    const chosen = form({ token, password: 'lamp tunnel orbit' })
+    expect(await outcome(() => resetPassword({}, chosen))).toEqual({ redirectTo: '/sign-in?reset' })
+  }
+  await changeUser('disable', ada.email)
+  const undo = async () => outcome(async () => undoEmailChange({}, form({ token: await undoToken(ada.email) })))
+  expect(await undo()).toMatchObject(OVER)
+  await changeUser('enable', ada.email)
+  expect(await undo()).toMatchObject({ redirectTo: /done/ })
+  expect(await addressesOf(ada)).toEqual([ada.email])
+  // the password that was chosen since is gone with it
+  expect(await rows(`select 1 from "Password" where "userId" = $1`, [ada.id])).toEqual([])
 })
 
 /** Every way in that there is, each added so long before now. */

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { forgotPassword } from '@/app/(auth)/forgot-password/actions'
+import { resetPassword } from '@/app/(auth)/reset-password/actions'
 import { signIn } from '@/app/(auth)/sign-in/actions'
 import { updateName } from '@/app/account/actions'
 import { changePassword, removePassword } from '@/app/account/security/password-actions'
@@ -7,8 +9,9 @@ import { row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
 import { outcome } from '@/tests/support/outcome'
 import { type Person, password, person } from '@/tests/support/people'
-import { mailTo } from '@/tests/support/queued-mail'
+import { mailTo, newestMail } from '@/tests/support/queued-mail'
 import { newVisitor } from '@/tests/support/visitor'
+import { organization } from '@/tests/support/world'
 
 const better = 'seven purple walruses dancing'
 const elsewhere = (who: Person): Person => ({ ...who, visitor: newVisitor() })
@@ -65,6 +68,19 @@ test('a short, a common and an own password is refused, and nothing happens', as
   for (const weak of ['short', 'password1234', 'adalovelace123'])
     expect(await change(weak)).toMatchObject({ fieldErrors: { password: [expect.any(String)] } })
   expect(await row(`select hash from "Password" where "userId" = $1`, [ada.id])).toEqual({ hash })
+})
+
+test('nor one that is made of her other address or of her organization, also by a mailed link', async () => {
+  const { lena } = await organization('lighthouse-cooperative', { lena: 'member' })
+  await rows(`insert into "EmailAddress" ("userId", email) values ($1, 'captain.seagull@harbour.test')`, [lena.id])
+  await as(lena)
+  const own = { fieldErrors: { password: [expect.stringContaining('made of')] } }
+  for (const weak of ['lighthouse-2026', 'CooperativeLighthouse1', 'captainseagull!'])
+    expect(await change(weak), weak).toMatchObject(own)
+  asNobody()
+  await outcome(() => forgotPassword({}, form({ email: lena.email })))
+  const { token } = await newestMail(lena.email, 'reset-password')
+  expect(await resetPassword({}, form({ token, password: 'lighthouse-2026' }))).toMatchObject(own)
 })
 
 test('whoever finds her browser open neither changes nor removes it, and what was typed is not sent back', async () => {

@@ -10,7 +10,7 @@ import { form } from '@/tests/support/form'
 import { givePasskey } from '@/tests/support/passkeys'
 import { type Person, password, person } from '@/tests/support/people'
 import { mailTo, newestMail } from '@/tests/support/queued-mail'
-import { visitor } from '@/tests/support/visitor'
+import { newVisitor, visitor } from '@/tests/support/visitor'
 import { trySignIn } from './auth-journeys'
 
 async function ask(): Promise<CreationOptions> {
@@ -65,6 +65,18 @@ test('ada adds two passkeys: each has its keeper’s name, she is told, and no s
     ['added', 'Passkey “iCloud Keychain”'],
     ['added', 'Passkey “YubiKey 5”'],
   ])
+})
+
+test('what was proved in another session with her password counts there no more once she has a passkey', async () => {
+  const ada = await person('ada')
+  const elsewhere = { ...ada, visitor: newVisitor() }
+  await as(elsewhere)
+  await proveAgain(ada)
+  await as(ada)
+  expect(await add(new Authenticator())).toMatchObject({ ok: true })
+  await as(elsewhere)
+  const removed = await removePasskey({}, form({ id: (await passkeysOf(ada))[0]?.id }))
+  expect(removed).toMatchObject({ stepUp: ['passkey'] })
 })
 
 test('a passkey that is known already, hers or somebody else’s, is not set up again', async () => {

@@ -11,7 +11,7 @@ import { outcome } from '@/tests/support/outcome'
 import { givePasskey } from '@/tests/support/passkeys'
 import { type Person, password, person } from '@/tests/support/people'
 import { mailTo, newestMail } from '@/tests/support/queued-mail'
-import { visitor } from '@/tests/support/visitor'
+import { newVisitor, visitor } from '@/tests/support/visitor'
 import { trySignIn } from './auth-journeys'
 import { begin, confirm, enrol, half, look, type, typeRecoveryCode } from './two-factor-journeys'
 
@@ -212,7 +212,7 @@ test('jo lost phone and codes: the operator takes the second factor away, everyw
   const browser = await half(jo)
   expect((await describeUser(jo.email)).join('\n')).toContain('second factor  app, 10 recovery codes, 1 passkeys')
   expect(await changeUser('reset-second-factor', jo.email)).toBe(
-    'jo@people.test has no second factor, and is signed out everywhere, and was told by mail.',
+    'jo@people.test has no second factor any more, and is signed out everywhere, and was told by mail.',
   )
   // neither the session nor the half sign-in goes on
   await as(jo)
@@ -225,7 +225,22 @@ test('jo lost phone and codes: the operator takes the second factor away, everyw
   expect(
     await row(`select details from "SecurityEvent" where "userId" = $1 and action = 'second_factor.reset'`, [jo.id]),
   ).toEqual({ details: { actor: 'operator' } })
-  expect(await changeUser('reset-second-factor', jo.email)).toMatch(/already has no second factor/)
+  expect(await changeUser('reset-second-factor', jo.email)).toBe(
+    'jo@people.test has no second factor that could be reset: nothing was done.',
+  )
+})
+
+test('what somebody proved in another of kim’s sessions with her password counts there no more once she has an app', async () => {
+  const kim = await person('kim')
+  const elsewhere = { ...kim, visitor: newVisitor() }
+  await as(elsewhere)
+  await later(kim)
+  expect(await outcome(() => confirmIdentity({}, form({ proof: 'password', password })))).toMatchObject({ ok: true })
+  await enrol(kim)
+  await as(elsewhere)
+  expect(await off()).toMatchObject(ASKED('app'))
+  await as(kim)
+  expect(await renew()).toMatchObject({ ok: true })
 })
 
 test('nobody without a session sets anything up', async () => {

@@ -41,11 +41,14 @@ export function Activity({ events, next, older }: Listed & { older: boolean }) {
 
 function ActivityRow({ event }: { event: Listed['events'][number] }) {
   const t = useTranslations('sessions')
-  const { method, secondFactor, actor, email } = event.details
+  const { method, secondFactor, actor, email, name, account, because } = event.details
   const notes = [
     actor === 'operator' && t('operator'),
     method && methodSentence(t, method, secondFactor),
     email,
+    name,
+    account,
+    because === 'email.change_undone' && t('undone'),
   ].filter(Boolean)
   return (
     <Row>

@@ -8,6 +8,7 @@ import { PASSKEYS_PER_USER } from '@/lib/parameters'
 import { noteMethodChange } from '../method-change'
 import { requireMethod } from '../methods'
 import { lockUser } from '../people'
+import { forgetWeakerProofs } from '../step-up/step-up'
 import { requireAnotherWayIn } from '../ways-in'
 import { providerName } from './aaguids'
 import { createChallenge, PASSKEY_LATE, takeChallenge } from './challenges'
@@ -40,6 +41,7 @@ export async function addPasskey(
   const made = await verifyCreation(answered)
   if (!made) return { message: PASSKEY_NOT_MADE }
   if (!(await keep(db, user.id, made))) return { message: 'That passkey is set up already.' }
+  await forgetWeakerProofs(db, ctx)
   await note(ctx, db, 'added', providerName(made.aaguid))
   return { ok: true, message: 'Passkey added.', afterCommit: forgetOffer }
 }

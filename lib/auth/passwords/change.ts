@@ -13,6 +13,7 @@ import { mailRequest } from '../sessions/device-name'
 import { revokeSessions, rotateToken, setToken } from '../sessions/session'
 import { requireAnotherWayIn } from '../ways-in'
 import { hashPassword } from './hashing'
+import { listKnown } from './known'
 import { newPassword, refuseWeakPassword } from './rules'
 
 export const changePasswordSchema = z.object({ password: newPassword() })
@@ -24,7 +25,7 @@ export async function preparePassword(
 ) {
   requireMethod('password')
   await consume('changePassword', user.id)
-  await refuseWeakPassword(password, user)
+  await refuseWeakPassword(password, { ...user, others: await listKnown(user.id) })
   return hashPassword(password)
 }
 

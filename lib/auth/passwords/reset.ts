@@ -18,6 +18,7 @@ import { revokeSessions } from '../sessions/session'
 import { forgiveFailures } from '../sign-in-limits'
 import { consumeToken, createToken, findToken, LINK_IS_OVER } from '../tokens'
 import { hashPassword } from './hashing'
+import { listKnown } from './known'
 import { newPassword, refuseWeakPassword } from './rules'
 
 export const forgotPasswordSchema = z.object({ email: emailAddress(), next: nextField() })
@@ -63,7 +64,7 @@ export async function resetPassword(
   requireMethod('password')
   const about = await findToken('reset_password', secret, null)
   if (!about) throw new AppError('BAD_INPUT', LINK_IS_OVER)
-  await refuseWeakPassword(password, about)
+  await refuseWeakPassword(password, { ...about, others: await listKnown(about.userId) })
   const hash = await hashPassword(password)
   const user = await inTransaction({ identity: true }, async (db) => {
     const used = await consumeToken(db, 'reset_password', secret)
@@ -71,7 +72,8 @@ export async function resetPassword(
     const { user } = used
     const userId = user.id
     await proveEmail(db, user, request)
-    await db.token.deleteMany({ where: { userId, usedAt: null } })
+    // but for what takes a change of the address back: whoever changed it could reset the password next
+    await db.token.deleteMany({ where: { userId, usedAt: null, purpose: { not: 'undo_email_change' } } })
     await db.password.deleteMany({ where: { userId } })
     await db.password.create({ data: { userId, hash }, select: { userId: true } })
     await revokeSessions(db, userId)

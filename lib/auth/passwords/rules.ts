@@ -19,13 +19,14 @@ export function newPassword() {
   )
 }
 
-export type About = { name?: string; email: string }
+/** `others`: what else everybody knows of them, such as the names of their organizations. */
+export type About = { name?: string; email: string; others?: string[] }
 
 /** Throws when a password is on the list of common ones, or made of what everybody knows of this person [NIST SP 800-63B-4 §3.1.1.2]. */
 export async function refuseWeakPassword(password: string, about: About, field = 'password') {
   const words = knownWords(about)
   const problem = isMadeOf(password, words)
-    ? 'That is made of your name, your e-mail address or our name. Choose something that nobody can look up.'
+    ? 'That is made of your name, your e-mail address, an organization of yours or our name. Choose something that nobody can look up.'
     : (await isCommon(password, words))
       ? 'Many people use that password, so it is easy to guess. Choose another one.'
       : null
@@ -33,8 +34,9 @@ export async function refuseWeakPassword(password: string, about: About, field =
     throw new AppError('BAD_INPUT', 'Please choose another password.', { fieldErrors: { [field]: [problem] } })
 }
 
-function knownWords({ name = '', email }: About): string[] {
-  const parts = `${name} ${email} ${brand.name}`
+function knownWords({ name = '', email, others = [] }: About): string[] {
+  const parts = [name, email, brand.name, ...others]
+    .join(' ')
     .normalize('NFKC')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)

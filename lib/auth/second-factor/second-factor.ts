@@ -10,7 +10,7 @@ import { nextField } from '../next-field'
 import { lockUser } from '../people'
 import { noteSecurityEvent, type SecurityAction } from '../security-events'
 import { revokeSessions, rotateToken, setToken } from '../sessions/session'
-import { readStepUp } from '../step-up/step-up'
+import { forgetWeakerProofs, readStepUp } from '../step-up/step-up'
 import { openSecret, sealSecret, timeStepOf } from './authenticator-app'
 import { mailSecondFactorChange } from './mail'
 import { countRecoveryCodes, createRecoveryCodes } from './recovery-codes'
@@ -83,6 +83,7 @@ export async function confirmTwoFactor(
   await db.authenticatorApp.updateMany({ where: { userId: user.id }, data: { confirmedAt: now, lastStep: step } })
   const codes = await createRecoveryCodes(db, user.id)
   await db.session.updateMany({ where: { id: session.id }, data: { secondFactor: 'app', secondFactorAt: now } })
+  await forgetWeakerProofs(db, ctx)
   if (elsewhere) await revokeSessions(db, user.id, session.id)
   const token = await rotateToken(db, session.id)
   await tell(db, ctx, 'second_factor.enabled', 'enabled')

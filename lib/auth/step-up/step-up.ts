@@ -32,6 +32,11 @@ export async function requireStepUp(db: IdentityDb, { user, session }: Person): 
   throw new AppError('STEP_UP', 'Please confirm that it is you.', { proofs })
 }
 
+/** They have something stronger from now on: what other sessions proved with less counts there no more. */
+export async function forgetWeakerProofs(db: IdentityDb, { user, session }: Person): Promise<void> {
+  await db.session.updateMany({ where: { userId: user.id, id: { not: session.id } }, data: { stepUpAt: null } })
+}
+
 /** For the page that asks for it. */
 export async function readStepUp({ user, session }: UserContext) {
   const proofs = await listProofs(scopedTo({ identity: true }), user.id)
