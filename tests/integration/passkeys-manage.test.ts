@@ -54,8 +54,13 @@ test('ada adds two passkeys: each has its keeper’s name, she is told, and no s
   expect(second.user.id).toBe(first.user.id)
   expect(await addPasskey({}, form({ credential: stick.create(second) }))).toMatchObject({ ok: true })
   expect((await listPasskeys(ada))?.passkeys).toMatchObject([
-    { name: 'iCloud Keychain', provider: 'iCloud Keychain', synced: true, lastUsedAt: null, isLast: false },
-    { name: 'YubiKey 5', synced: false },
+    { name: 'iCloud Keychain', provider: 'iCloud Keychain', copies: 'synced', lastUsedAt: null, isLast: false },
+    { name: 'YubiKey 5', copies: 'bound' },
+  ])
+  await rows('update "Passkey" set "backedUp" = false where "userId" = $1', [ada.id])
+  expect((await listPasskeys(ada))?.passkeys).toMatchObject([
+    { name: 'iCloud Keychain', copies: 'not-yet' },
+    { name: 'YubiKey 5', copies: 'bound' },
   ])
   expect(await eventsOf(ada)).toMatchObject([
     { action: 'passkey.added', details: { name: 'iCloud Keychain' } },

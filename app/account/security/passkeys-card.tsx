@@ -45,7 +45,7 @@ export async function PasskeysCard({ listed }: { listed: Security['passkeys'] })
   )
 }
 
-async function PasskeyRow({ id, name, provider, synced, createdAt, lastUsedAt, isLast }: ListedPasskey) {
+async function PasskeyRow({ id, name, provider, copies, createdAt, lastUsedAt, isLast }: ListedPasskey) {
   const t = await getTranslations('security.passkeys')
   const named = (verb: string) => (
     <>
@@ -61,7 +61,7 @@ async function PasskeyRow({ id, name, provider, synced, createdAt, lastUsedAt, i
       <div className="min-w-0 flex-1 basis-44">
         <h3 className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
           <span className="min-w-0 break-words">{name}</span>
-          <Badge>{t(synced ? 'synced' : 'bound')}</Badge>
+          <Badge>{t(copies)}</Badge>
         </h3>
         <p className="mt-0.5 text-[0.8125rem] text-muted-foreground">
           {provider && provider !== name && <span className="block">{provider}</span>}

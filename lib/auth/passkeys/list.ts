@@ -10,7 +10,8 @@ export type ListedPasskey = {
   name: string
   /** Who keeps it, where its make is known. */
   provider: string | null
-  synced: boolean
+  /** Kept on other devices as well; able to be, and not yet; or tied to one. */
+  copies: 'synced' | 'not-yet' | 'bound'
   createdAt: Date
   lastUsedAt: Date | null
   /** Nothing else would let them in: it stays. */
@@ -29,17 +30,27 @@ export async function listPasskeys(user: {
     db.passkey.findMany({
       where: { userId: user.id },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      select: { id: true, name: true, aaguid: true, backupEligible: true, createdAt: true, lastUsedAt: true },
+      select: {
+        id: true,
+        name: true,
+        aaguid: true,
+        backupEligible: true,
+        backedUp: true,
+        createdAt: true,
+        lastUsedAt: true,
+      },
     }),
     listWaysIn(db, user.id),
     acceptedSignal(db, user),
   ])
-  const passkeys = rows.map(({ aaguid, backupEligible, ...row }) => ({
-    ...row,
-    provider: findProvider(aaguid),
-    synced: backupEligible,
-    isLast: ways.every((way) => way === `passkey:${row.id}`),
-  }))
+  const passkeys = rows.map(
+    ({ aaguid, backupEligible, backedUp, ...row }): ListedPasskey => ({
+      ...row,
+      provider: findProvider(aaguid),
+      copies: backedUp ? 'synced' : backupEligible ? 'not-yet' : 'bound',
+      isLast: ways.every((way) => way === `passkey:${row.id}`),
+    }),
+  )
   return { passkeys, signal }
 }
 
