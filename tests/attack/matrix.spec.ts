@@ -311,7 +311,7 @@ function act(client: Client, name: string, cast: Cast) {
 function readAction({ status, headers, text }: Answer) {
   const redirect = headers['x-action-redirect'] ?? ''
   // the status is 303, or 200 when Next sends the page along that it redirects to
-  if (/^\/sign-in(\?signed-out|\?add)?;/.test(redirect)) return 'on'
+  if (/^\/sign-in(\?signed-out|\?add|\?problem=second-step-over)?;/.test(redirect)) return 'on'
   if (/^\/sign-in\?next=/.test(redirect)) return 'sign-in'
   const state = returned(text)
   if (!state) return `${status} ${redirect} ${text.slice(0, 200)}`

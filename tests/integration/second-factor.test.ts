@@ -185,6 +185,8 @@ test('switched off: no code is asked for, none works, no browser is remembered; 
   await later(ida)
   expect(await off()).toMatchObject(ASKED('app'))
   await codesAreFresh(ida)
+  const elsewhere = await half(ida)
+  await as(ida)
   await outcome(() => confirmIdentity({}, form({ proof: 'app', code: app.code() })))
   expect(await off()).toMatchObject({ ok: true, message: 'Your authenticator app is switched off.' })
   expect(await off()).toMatchObject({ message: 'Your authenticator app is not switched on.' })
@@ -194,6 +196,8 @@ test('switched off: no code is asked for, none works, no browser is remembered; 
     [],
   )
   expect(await changes(ida)).toEqual(['enabled', 'disabled'])
+  asNobody(elsewhere) // no code can be right any more: the sentence is not that it was wrong
+  expect(await type(app.code())).toEqual({ redirectTo: '/sign-in?problem=second-step-over' })
   asNobody()
   expect(await trySignIn(ida.email, password)).toEqual({ redirectTo: '/new' })
   await later(ida)

@@ -156,7 +156,17 @@ test('five tries, then the first step is asked for again, in words', async () =>
   })
   expect(await type('000000')).toEqual(OVER)
   expect(browser.cookies.has('pending')).toBe(false)
-  expect(await type(app.code())).toEqual({ redirectTo: '/sign-in' })
+  expect(await type(app.code())).toEqual(OVER) // in words too: after ten minutes the browser drops the cookie by itself
+})
+
+test('whoever starts again is still on the way to the page that they came for', async () => {
+  const { someone } = await enrolled('eli')
+  const next = '/account/security'
+  await half(someone, { next })
+  expect(await giveUp()).toEqual({ redirectTo: `/sign-in?next=${encodeURIComponent(next)}` })
+  await half(someone, { next })
+  for (let count = 0; count < 4; count++) await type('000000')
+  expect(await type('000000')).toEqual({ redirectTo: `${OVER.redirectTo}&next=${encodeURIComponent(next)}` })
 })
 
 test('ten failures close the second step for a quarter of an hour, then twice that, for codes of both kinds', async () => {
@@ -301,7 +311,7 @@ test('giving up leaves nothing; the cookie of before is worth nothing', async ()
   const copy = only(browser, 'pending')
   expect(await giveUp()).toEqual({ redirectTo: '/sign-in' })
   expect(browser.cookies.has('pending')).toBe(false)
-  expect(await type(app.code())).toEqual({ redirectTo: '/sign-in' })
+  expect(await type(app.code())).toEqual(OVER)
   asNobody(copy)
   expect(await type(app.code())).toEqual(OVER)
   asNobody()

@@ -44,6 +44,14 @@ test('ada and linus share a browser: one is active, the other one parked, and th
   expect(await row(`select name from "User" where id = $1`, [ada.id])).toEqual({ name: 'Countess' })
 })
 
+test('the passkey that is offered to linus after his password is not offered to ada, who goes on', async () => {
+  const [ada, linus] = [await person('ada'), await person('linus')]
+  await browserOf(linus, ada)
+  expect(visitor().cookies.has('passkey-offer')).toBe(true)
+  await goOnAs(ada)
+  expect(visitor().cookies.has('passkey-offer')).toBe(false)
+})
+
 test('while somebody is being added nobody is signed in, and whoever was there goes on with one press', async () => {
   const ada = await person('ada')
   await as(ada)

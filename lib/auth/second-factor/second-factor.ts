@@ -126,10 +126,11 @@ export async function disableTwoFactor(
   return { ok: true, message: 'Your authenticator app is switched off.' }
 }
 
-/** The app, its codes, every browser that need not be asked, and that a session has shown it: an organization may ask for one that is in force. */
+/** The app, its codes, every browser that need not be asked or is being asked, and that a session has shown it: an organization may ask for one that is in force. */
 export async function removeSecondFactor(db: IdentityDb, userId: string) {
   await db.authenticatorApp.deleteMany({ where: { userId } })
   await db.recoveryCode.deleteMany({ where: { userId } })
+  await db.pendingSignIn.deleteMany({ where: { userId } })
   await db.device.updateMany({ where: { userId }, data: { rememberedUntil: null } })
   await db.session.updateMany({
     where: { userId, secondFactor: { in: ['app', 'recovery-code'] } },

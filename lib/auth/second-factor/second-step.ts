@@ -72,10 +72,11 @@ function withOtherCode({ proof, remember }: Claim) {
   return query.size > 0 ? `/sign-in/two-factor?${query}` : '/sign-in/two-factor'
 }
 
-/** Back to the first step. */
+/** Back to the first step, and from there to the page that they came for. */
 export async function giveUpSecondStep(): Promise<Outcome> {
+  const pending = await findPendingSignIn()
   await endPendingSignIn()
-  return { redirectTo: '/sign-in' }
+  return { redirectTo: toSignIn({ next: pending?.next }) }
 }
 
 type Judged = { session: NewSession } | { triesLeft: number }
@@ -125,7 +126,7 @@ function proves(
 async function answer(judged: Judged, { method, next }: Pending, { proof, remember }: Claim): Promise<Outcome> {
   if ('session' in judged) return welcome(judged, method as SignInMethod, next)
   const { triesLeft } = judged
-  if (triesLeft === 0) return startAgain()
+  if (triesLeft === 0) return startAgain(next)
   const left = triesLeft === 1 ? ' You have one more try.' : ''
   if (proof === 'passkey') return { message: `That passkey did not fit.${left}` }
   const sentence = proof === 'app' ? WRONG_APP_CODE : WRONG_RECOVERY_CODE
@@ -139,15 +140,20 @@ async function askForPasskey({ id, userId }: Pending): Promise<Outcome> {
   return { ceremony }
 }
 
-async function startAgain(): Promise<Outcome> {
-  const redirectTo = await whereToStart()
+/** Whoever types a code was at the second step: the cookie of it goes with its ten minutes, so it is not asked for here. */
+async function startAgain(next?: string | null): Promise<Outcome> {
   await endPendingSignIn()
-  return { redirectTo }
+  return { redirectTo: toSignIn({ problem: 'second-step-over', next }) }
 }
 
 /** With a sentence for whoever was at the second step, and without one for whoever never was. */
 export async function whereToStart() {
-  return (await readPendingToken()) ? '/sign-in?problem=second-step-over' : '/sign-in'
+  return toSignIn((await readPendingToken()) ? { problem: 'second-step-over' } : {})
+}
+
+function toSignIn({ problem, next }: { problem?: 'second-step-over'; next?: string | null }) {
+  const query = new URLSearchParams({ ...(problem && { problem }), ...(next && { next }) })
+  return query.size > 0 ? `/sign-in?${query}` : '/sign-in'
 }
 
 const OVER = 'That sign-in is over. Please start again.'

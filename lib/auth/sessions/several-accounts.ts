@@ -6,6 +6,7 @@ import { ACCOUNTS_PER_BROWSER } from '@/lib/parameters'
 import { findCallerOf } from '../context'
 import { landingPath } from '../landing'
 import { nextField } from '../next-field'
+import { forgetOffer } from '../passkeys/offer'
 import { activate, listParked, parkActive, takeParked } from './parked'
 import { endSession, endSessionOf } from './session'
 
@@ -34,6 +35,7 @@ export async function continueAs(_: unknown, { userId, next }: z.output<typeof c
   const token = await activate(userId)
   const caller = token && (await findCallerOf(token))
   if (!caller) throw new AppError('CONFLICT', 'That account was signed out meanwhile. Please sign in again.')
+  await forgetOffer() // of a passkey: it was for who signed in
   return { redirectTo: landingPath({ next, ...caller }) }
 }
 
