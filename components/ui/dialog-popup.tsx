@@ -28,7 +28,7 @@ export function DialogPopup({ title, description, className, onClose, children }
           <Dialog.Backdrop className="fixed inset-0 z-50 bg-black/35 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
           <Dialog.Viewport className="fixed inset-0 z-50 grid place-items-center overflow-y-auto p-4">
             <Dialog.Popup
-              finalFocus={() => (opener instanceof HTMLElement && opener.isConnected ? opener : null)}
+              finalFocus={() => placeFor(opener)}
               className={cn(
                 'relative w-full max-w-md rounded-xl border bg-popover p-5 text-popover-foreground shadow-pop outline-none',
                 'transition-[opacity,scale] duration-150 data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0',
@@ -54,6 +54,12 @@ export function DialogPopup({ title, description, className, onClose, children }
       </Dialog.Root>
     </CSPProvider>
   )
+}
+
+/** Where the focus was. What was done may have taken that away, a row or a bar: then the content of the page. */
+function placeFor(before: Element | null) {
+  if (before instanceof HTMLElement && before !== document.body && before.checkVisibility()) return before
+  return document.getElementById('content')
 }
 
 export default DialogPopup

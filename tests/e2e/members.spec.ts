@@ -38,6 +38,13 @@ test('olive gives two people a role with the keyboard alone', async ({ page }) =
   await expect(dialog).toHaveCount(0)
   for (const one of [linus, mia]) await expect(page.getByLabel(`Role of ${one.name}`)).toHaveValue('viewer')
   await expect(bar).toBeHidden()
+  await expect(page.getByRole('main')).toBeFocused() // the button that led here is gone
+  await tabTo(page, page.getByRole('link', { name: `Remove ${mia.name}` }))
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('heading')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByRole('link', { name: `Remove ${mia.name}` })).toBeFocused()
 })
 
 test('on a phone she removes all but one, and an answer comes for each', async ({ page }) => {
@@ -65,6 +72,7 @@ test('on a phone she removes all but one, and an answer comes for each', async (
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
   await expect(dialog).toHaveCount(0)
   await expect(page.getByText(linus.email)).toHaveCount(0)
+  await expect(page.getByRole('main')).toBeFocused()
   await expect(page.getByText(ada.email)).toBeVisible()
 })
 

@@ -115,11 +115,9 @@ test('a refused password is our fault, not the mail’s: it is tried again', asy
 
 test('a server that never answers is given up', async () => {
   const silent = await listen({ onConnect: () => {} })
-  const started = Date.now()
   await expect(smtp(`smtp://127.0.0.1:${portOf(silent)}`, 300).send(mail)).rejects.toThrow(/timeout|Greeting/i)
-  expect(Date.now() - started).toBeLessThan(3_000)
   await new Promise<void>((resolve) => silent.close(() => resolve()))
-})
+}, 5_000) // half of what it is given when nobody says
 
 function listen(options: SMTPServerOptions) {
   const server = new SMTPServer({ logger: false, closeTimeout: 100, ...options })

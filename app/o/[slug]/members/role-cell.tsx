@@ -1,9 +1,9 @@
 import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { roleName } from '@/app/role-name'
+import { DialogLink } from '@/components/dialog-link'
 import { Form } from '@/components/form'
 import { Button } from '@/components/ui/button'
-import { ButtonLink } from '@/components/ui/button-link'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { ListedMember } from '@/lib/domain/members/list'
 import { ROLES_OFFERED } from '@/lib/domain/members/people'
@@ -57,10 +57,8 @@ export function RoleCell({ org, member, roles, mayChange, why, whyNoEnd, dialog 
             )}
           </Tooltip>
         ) : roles.length > ROLES_OFFERED ? (
-          <ButtonLink
+          <DialogLink
             href={dialog('role')}
-            prefetch={false}
-            scroll={false}
             variant="secondary"
             size="sm"
             aria-label={t('changeRoleOf', { name, role: shown })}
@@ -68,7 +66,7 @@ export function RoleCell({ org, member, roles, mayChange, why, whyNoEnd, dialog 
           >
             <span className="truncate">{shown}</span>
             <ChevronDown aria-hidden="true" className="text-muted-foreground" />
-          </ButtonLink>
+          </DialogLink>
         ) : (
           <Form action={changeRole.bind(null, org.slug)} success="toast" className="gap-2">
             <input type="hidden" name="membershipId" value={member.id} />

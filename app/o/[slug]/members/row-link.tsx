@@ -1,6 +1,6 @@
 'use client'
 import { CalendarClock, UserMinus } from 'lucide-react'
-import { ButtonLink } from '@/components/ui/button-link'
+import { DialogLink } from '@/components/dialog-link'
 
 const looks = {
   end: { Icon: CalendarClock, variant: 'ghost' },
@@ -13,9 +13,9 @@ type RowLinkProps = { act: keyof typeof looks; href: string; label: string }
 export function RowLink({ act, href, label }: RowLinkProps) {
   const { Icon, variant } = looks[act]
   return (
-    <ButtonLink href={href} prefetch={false} scroll={false} variant={variant} size="icon">
+    <DialogLink href={href} variant={variant} size="icon">
       <Icon aria-hidden="true" />
       <span className="sr-only">{label}</span>
-    </ButtonLink>
+    </DialogLink>
   )
 }

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl'
 import { roleName } from '@/app/role-name'
+import { DialogLink } from '@/components/dialog-link'
 import { RelativeTime } from '@/components/relative-time'
 import { TextLink } from '@/components/text-link'
 import { Avatar } from '@/components/ui/avatar'
-import { ButtonLink } from '@/components/ui/button-link'
 import { Card } from '@/components/ui/card'
 import type { Listed } from './access-requests'
 import type { AnswerAct } from './answer'
@@ -48,26 +48,13 @@ export function AccessRequest({ slug, request, mayCreate, dialog }: AccessReques
           </div>
         </div>
         <div className="flex flex-wrap gap-2">
-          <ButtonLink
-            href={dialog('decline')}
-            prefetch={false}
-            scroll={false}
-            variant="secondary"
-            size="sm"
-            aria-label={`${decline}: ${wants}`}
-          >
+          <DialogLink href={dialog('decline')} variant="secondary" size="sm" aria-label={`${decline}: ${wants}`}>
             {decline}
-          </ButtonLink>
+          </DialogLink>
           {!stuck && choices.length > 0 && (
-            <ButtonLink
-              href={dialog('grant')}
-              prefetch={false}
-              scroll={false}
-              size="sm"
-              aria-label={`${t('grant')}: ${wants}`}
-            >
+            <DialogLink href={dialog('grant')} size="sm" aria-label={`${t('grant')}: ${wants}`}>
               {t('grant')}
-            </ButtonLink>
+            </DialogLink>
           )}
         </div>
       </Card>

@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl'
 import { roleName } from '@/app/role-name'
+import { DialogLink } from '@/components/dialog-link'
 import { Form } from '@/components/form'
 import { Alert } from '@/components/ui/alert'
-import { ButtonLink } from '@/components/ui/button-link'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { ListedDomain } from '@/lib/domain/domains/domains'
 import { ROLES_OFFERED } from '@/lib/domain/members/people'
@@ -38,16 +38,9 @@ export function WhoJoins({ slug, domain, roles, mayChange, dialog }: WhoJoinsPro
             <p className="wrap-anywhere text-muted-foreground">{t(`modes.${mode}`, { role: current })}</p>
           </div>
           {mayChange && (
-            <ButtonLink
-              href={dialog}
-              prefetch={false}
-              scroll={false}
-              variant="secondary"
-              size="sm"
-              aria-label={t('changeNamed', { domain: name })}
-            >
+            <DialogLink href={dialog} variant="secondary" size="sm" aria-label={t('changeNamed', { domain: name })}>
               {t('change')}
-            </ButtonLink>
+            </DialogLink>
           )}
         </div>
       ) : (
