@@ -56,10 +56,11 @@ export function DialogPopup({ title, description, className, onClose, children }
   )
 }
 
-/** Where the focus was. What was done may have taken that away, a row or a bar: then the content of the page. */
+/** Where the focus was. What was done may have taken that away, a row or a bar: then the content of the page, as a whole. */
 function placeFor(before: Element | null) {
   if (before instanceof HTMLElement && before !== document.body && before.checkVisibility()) return before
-  return document.getElementById('content')
+  document.getElementById('content')?.focus({ preventScroll: true })
+  return false
 }
 
 export default DialogPopup
