@@ -175,5 +175,15 @@ test('both lists go on by a cursor: everybody once, in order', async () => {
   const access = await walk((from) => inside((ctx) => listAccessRequests(ctx, { after: cursor.parse(from) })))
   expect(access.map(({ length }) => length)).toEqual([25, 5])
   expect(new Set(access.flat()).size).toBe(30)
+  // who follows a link to one that stands on the second page by now finds it; nobody finds what they cannot decide
+  const last = access.flat().at(-1) as string
+  const open = (request: string) => inside(async (ctx) => (await listAccessRequests(ctx, { request })).asked?.id)
+  expect(await open(last)).toBe(last)
+  const elsewhere = await organization('long-elsewhere', { vera: 'viewer' })
+  const theirs = await wants({ org: elsewhere.org, membershipId: elsewhere.vera.membershipId }, 'project:create')
+  expect(await open(theirs.id)).toBeUndefined()
+  await as(await joinWith(org, await person('half'), [...seeing, 'member:update']))
+  expect(await open(last)).toBeUndefined()
+  await as(grace)
   expect(await seen(grace, org)).toMatchObject({ badge: 87 })
 })

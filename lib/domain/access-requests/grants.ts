@@ -18,6 +18,7 @@ import {
   roleOf,
   rolesFrom,
 } from '../roles/roles'
+import { id } from '../strings'
 import { accessRequestSchema, note, saysOf } from './access-requests'
 import { decidedBy, decides } from './decidable-requests'
 import { tellAsker } from './mail'
@@ -37,11 +38,14 @@ const shown = {
   },
 } as const
 
-export const listAccessRequestsSchema = z.object({ after: cursor })
+export const listAccessRequestsSchema = z.object({ after: cursor, request: id().optional() })
 
-/** Those that whoever looks can decide, newest first, each with the roles that would do and that they can give, smallest first. */
+/**
+ * Those that whoever looks can decide, newest first, each with the roles that would do and that they can give, smallest
+ * first; and the one that is asked for, which may stand on another page by now.
+ */
 export async function listAccessRequests({ db, actor }: OrgContext, input: z.output<typeof listAccessRequestsSchema>) {
-  const [found, own] = await Promise.all([
+  const [found, own, asked] = await Promise.all([
     db.accessRequest.findMany({
       relationLoadStrategy: 'join',
       where: { AND: [after(input.after), decidedBy(actor)] },
@@ -50,24 +54,28 @@ export async function listAccessRequests({ db, actor }: OrgContext, input: z.out
       take: PAGE + 1,
     }),
     db.role.findMany({ select: roleColumns.role.select }),
+    input.request &&
+      db.accessRequest.findFirst({
+        relationLoadStrategy: 'join',
+        where: { AND: [{ id: input.request }, decidedBy(actor)] },
+        select: shown,
+      }),
   ])
   const roles = rolesFrom(own)
     .filter((role) => hasAsMuch(actor, role))
     .sort((one, other) => one.permissions.size - other.permissions.size)
-  const { rows, next } = pageOf(found)
-  return {
-    next,
-    rows: rows.map((request) => {
-      const wanted = wantedBy(request)
-      return {
-        ...request,
-        says: saysOf(request.permission),
-        role: roleOf(request.membership),
-        isMoot: isMoot(request),
-        choices: roles.filter((role) => suffices(role, wanted)),
-      }
-    }),
+  const withChoices = (request: (typeof found)[number]) => {
+    const wanted = wantedBy(request)
+    return {
+      ...request,
+      says: saysOf(request.permission),
+      role: roleOf(request.membership),
+      isMoot: isMoot(request),
+      choices: roles.filter((role) => suffices(role, wanted)),
+    }
   }
+  const { rows, next } = pageOf(found)
+  return { next, rows: rows.map(withChoices), asked: asked ? withChoices(asked) : undefined }
 }
 
 type Request = { permission: string; membership: Parameters<typeof roleOf>[0] }

@@ -37,7 +37,7 @@ async function run(program: string, args: string[], more: Record<string, string>
   const child = start(program, args, { cwd: folder, env, stdio: 'pipe' })
   children.push(child)
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk))
-  const code = await finish(child, 120_000)
+  const code = await finish(child, 240_000)
   return { code, text: stripVTControlCharacters(text) }
 }
 
@@ -89,4 +89,4 @@ test('the six steps of README.md add a resource, and until the last one the guar
   expect(check.code, check.text).toBe(0)
   expect(readFileSync(`${place}/prisma/wall.txt`, 'utf8')).toContain('policy in_org on "Invoice"')
   expect(after.code, after.text).toBe(0)
-}, 300_000)
+}, 600_000)

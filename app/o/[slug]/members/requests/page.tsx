@@ -47,20 +47,13 @@ export default async function RequestsPage({ params, searchParams }: PageProps<'
   const [joins, after] = [input.joins && cursorOf(input.joins), input.after && cursorOf(input.after)]
   const address = (changes: Record<string, string | undefined>) => addressOf(path, { joins, after, ...changes })
   const act = (['grant', 'decline'] as const).find((one) => access && one === asked.do)
-  const [answered] = [asked.request].flat()
   const joiningShown = joining && (joining.rows.length > 0 || joins) ? joining : null
   const accessShown = access && (access.rows.length > 0 || after) ? access : null
   return (
     <>
       <PeopleTabs org={org} people={people} current="requests" may={may} />
-      {act && answered && (
-        <Answer
-          key={`${act} ${answered}`}
-          slug={slug}
-          act={act}
-          request={access?.rows.find(({ id }) => id === answered)}
-          back={address({})}
-        />
+      {act && asked.request && (
+        <Answer key={`${act} ${input.request}`} slug={slug} act={act} request={access?.asked} back={address({})} />
       )}
       {joiningShown && (
         <>
