@@ -27,6 +27,7 @@ const given = createEnv({
     DATA_DIR: text.optional(),
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'is redis://host:port' }).optional(),
     AUTH_SECRET: text.optional(),
+    AUTH_SECRET_PREVIOUS: text.optional(),
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: text.optional(),
     EMAIL_FROM: text.optional(),
     RESEND_API_KEY: text.optional(),

@@ -51,7 +51,7 @@ export function open(sealed: string, purpose: string) {
 let current: ReturnType<typeof sealer> | undefined
 
 function own() {
-  current ??= sealer([env.AUTH_SECRET])
+  current ??= sealer([env.AUTH_SECRET, ...(env.AUTH_SECRET_PREVIOUS ? [env.AUTH_SECRET_PREVIOUS] : [])])
   return current
 }
 

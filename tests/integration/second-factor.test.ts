@@ -3,6 +3,7 @@ import { confirmIdentity } from '@/app/account/confirm/actions'
 import { disableTwoFactor, regenerateRecoveryCodes } from '@/app/account/security/two-factor-actions'
 import { findCaller } from '@/lib/auth/context'
 import { changeUser, describeUser } from '@/lib/auth/operator'
+import { sealer } from '@/lib/seal'
 import { as, asNobody, asOne } from '@/tests/support/as'
 import { AuthenticatorApp, codesAreFresh } from '@/tests/support/authenticator-app'
 import { row, rows } from '@/tests/support/database'
@@ -90,7 +91,41 @@ test('a sealed secret in the row of somebody else opens for nobody', async () =>
     [cleo.id, mallory.id],
   )
   await half(cleo)
-  await expect(type(app.code())).rejects.toThrow()
+  expect(await type(app.code())).toMatchObject({ fieldErrors: { code: [expect.any(String)] } })
+})
+
+test('an app that was sealed with a secret of ours that is gone is said to be wrong, and a recovery code lets in', async () => {
+  const dan = await person('dan')
+  const { app, codes } = await enrol(dan)
+  const lost = sealer(['the-secret-of-last-year-which-is-long-too']).seal(app.secret, `totp:${dan.id}`)
+  await rows('update "AuthenticatorApp" set secret = $2 where "userId" = $1', [dan.id, lost])
+  await half(dan)
+  expect(await type(app.code())).toMatchObject({ fieldErrors: { code: [expect.any(String)] } })
+  expect(await typeRecoveryCode(codes[0] ?? '')).toEqual({ redirectTo: '/new' })
+
+  const eva = await person('eva')
+  await as(eva)
+  await begin()
+  const { setUp } = await look()
+  await rows('update "AuthenticatorApp" set secret = $2 where "userId" = $1', [eva.id, lost])
+  expect((await look()).setUp).toBeNull()
+  expect(await confirm(new AuthenticatorApp(setUp?.secret ?? '').code())).toMatchObject({
+    message: expect.stringMatching(/reload the page/),
+  })
+})
+
+test('an app is sealed anew when its code is used', async () => {
+  const fred = await person('fred')
+  const { app } = await enrol(fred)
+  const sealed = async () =>
+    (await row<{ secret: string }>('select secret from "AuthenticatorApp" where "userId" = $1', [fred.id])).secret
+  const before = await sealed()
+  await half(fred)
+  expect(await type(app.code())).toEqual({ redirectTo: '/new' })
+  expect(await sealed()).not.toBe(before)
+  await codesAreFresh(fred)
+  await half(fred)
+  expect(await type(app.code())).toEqual({ redirectTo: '/new' })
 })
 
 test('the secret is shown while it is set up, to a session that has just confirmed, and each start makes another', async () => {

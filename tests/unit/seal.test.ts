@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { open, seal, sealer } from '@/lib/seal'
 
 const secret = 'the-secret-of-today-which-is-long-enough'
@@ -49,6 +49,17 @@ describe('a secret that was replaced', () => {
     const sealed = sealer([older]).seal('a token', 'p')
     expect(sealer([secret, older]).open(sealed, 'p')).toBe('a token')
     expect(() => sealer([secret]).open(sealed, 'p')).toThrow('a secret that is not here any more')
+  })
+
+  test('is kept as AUTH_SECRET_PREVIOUS', async () => {
+    const sealed = sealer([older]).seal('a token', 'p')
+    expect(() => open(sealed, 'p')).toThrow('a secret that is not here any more')
+    vi.stubEnv('AUTH_SECRET_PREVIOUS', older)
+    vi.resetModules()
+    const later = await import('@/lib/seal')
+    expect(later.open(sealed, 'p')).toBe('a token')
+    expect(open(later.seal('another', 'p'), 'p')).toBe('another')
+    vi.unstubAllEnvs()
   })
 
   test('seals nothing new', () => {

@@ -1,5 +1,6 @@
 import { verifySync } from 'otplib'
 import type { IdentityDb } from '@/lib/db/scope'
+import { log } from '@/lib/log'
 import { TOTP } from '@/lib/parameters'
 import { open, seal } from '@/lib/seal'
 
@@ -9,7 +10,16 @@ import { open, seal } from '@/lib/seal'
 const purposeOf = (userId: string) => `totp:${userId}`
 
 export const sealSecret = (userId: string, secret: string) => seal(secret, purposeOf(userId))
-export const openSecret = (userId: string, sealed: string) => open(sealed, purposeOf(userId))
+
+/** Null when it was sealed for somebody else, or with a secret of ours that is gone: no code is right then, recovery codes are. */
+export function openSecret(userId: string, sealed: string): string | null {
+  try {
+    return open(sealed, purposeOf(userId))
+  } catch (error) {
+    log.error({ userId, says: error instanceof Error && error.message }, 'an authenticator app does not open')
+    return null
+  }
+}
 
 /** Whether this is a code of the confirmed app that was not used before. Uses it up: no code works twice [ASVS V6.5.1]. */
 export async function spendAppCode(db: IdentityDb, userId: string, code: string): Promise<boolean> {
@@ -17,10 +27,15 @@ export async function spendAppCode(db: IdentityDb, userId: string, code: string)
     where: { userId, confirmedAt: { not: null } },
     select: { secret: true, lastStep: true },
   })
-  if (!app) return false
-  const step = timeStepOf(openSecret(userId, app.secret), code, app.lastStep)
+  const secret = app && openSecret(userId, app.secret)
+  if (!secret) return false
+  const step = timeStepOf(secret, code, app.lastStep)
   if (step === null) return false
-  await db.authenticatorApp.updateMany({ where: { userId }, data: { lastStep: step } })
+  // sealed anew, so that whoever uses theirs needs no previous AUTH_SECRET
+  await db.authenticatorApp.updateMany({
+    where: { userId },
+    data: { lastStep: step, secret: sealSecret(userId, secret) },
+  })
   return true
 }
 

@@ -27,13 +27,9 @@ export async function readTwoFactor(ctx: UserContext) {
     countRecoveryCodes(db, user.id),
     readStepUp(ctx),
   ])
-  if (!app || app.confirmedAt || !fresh) return { since: app?.confirmedAt ?? null, codesLeft, setUp: null }
-  const secret = openSecret(user.id, app.secret)
-  return {
-    since: null,
-    codesLeft,
-    setUp: { secret, uri: generateURI({ issuer: brand.name, label: user.email, secret }) },
-  }
+  const secret = app && !app.confirmedAt && fresh ? openSecret(user.id, app.secret) : null
+  const setUp = secret ? { secret, uri: generateURI({ issuer: brand.name, label: user.email, secret }) } : null
+  return { since: app?.confirmedAt ?? null, codesLeft, setUp }
 }
 
 export const beginTwoFactorSchema = z.object({
@@ -75,8 +71,9 @@ export async function confirmTwoFactor(
   const db = await lockedIdentity(ctx)
   await refuseIfOn(db, user.id)
   const app = await db.authenticatorApp.findFirst({ where: { userId: user.id }, select: { secret: true } })
-  if (!app) throw new AppError('CONFLICT', 'This was started anew somewhere else. Please reload the page.')
-  const step = timeStepOf(openSecret(user.id, app.secret), code, null)
+  const secret = app && openSecret(user.id, app.secret)
+  if (!secret) throw new AppError('CONFLICT', 'This was started anew somewhere else. Please reload the page.')
+  const step = timeStepOf(secret, code, null)
   if (step === null)
     throw new AppError('BAD_INPUT', 'The app is not switched on yet.', { fieldErrors: { code: [NOT_THE_CODE] } })
   const now = new Date()
