@@ -96,6 +96,19 @@ test('histories forget her name, her address and her place, and every chain stil
   ])
 })
 
+test('so does a history of which retention has taken all that she did, and left what was done to her', async () => {
+  const ada = await person('rosamund')
+  const { org, olive } = await organization('former-history')
+  const { membershipId } = await join(org, ada, 'member')
+  await as(olive)
+  await removeMember(org.slug, {}, form({ membershipId }))
+  expect(await rows(`select 1 from "AuditEvent" where "actorId" = $1`, [ada.id])).toEqual([])
+  expect(await remove(ada)).toEqual(gone)
+  const left = Object.entries(await everything()).filter(([, text]) => text.includes('rosamund'))
+  expect(left.map(([table]) => table)).toEqual([])
+  expect(await broken(org.id)).toBeNull()
+})
+
 test('an organization that only she owns holds her, until somebody else owns it or it is deleted', async () => {
   const { org, ada, linus } = await organization('held', { ada: 'owner', linus: 'member' })
   const other = await organization('held-too', {})

@@ -84,6 +84,14 @@ test('everything of hers is in it: where she is a member, what was offered to he
     [ada.id],
   )
   await rows(`insert into "Avatar" ("userId", bytes, digest) values ($1, 'RIFF', 'x')`, [ada.id])
+  await rows(
+    `insert into "AccessRequest" ("organizationId", "membershipId", permission, note) values ($1, $2, 'audit:read', 'For the yearly report')`,
+    [org.id, ada.membershipId],
+  )
+  await rows(
+    `insert into "OwnershipOffer" ("organizationId", "fromId", "toId", becomes, "expiresAt") values ($1, $2, $3, 'admin', now() + interval '1 day')`,
+    [org.id, olive.membershipId, ada.membershipId],
+  )
 
   const copied = await copyOf(ada)
   expect(copied).toMatchObject({
@@ -93,7 +101,10 @@ test('everything of hers is in it: where she is a member, what was offered to he
     connectedAccounts: [{ issuer: 'https://idp.test', subject: 'subject-7', label: 'ada@idp' }],
     sessions: [{ method: 'password' }],
     memberships: [
-      { builtInRole: 'admin', organization: { slug: org.slug }, refusals: [{ permission: 'project:delete' }] },
+      {
+        ...{ builtInRole: 'admin', organization: { slug: org.slug }, refusals: [{ permission: 'project:delete' }] },
+        ...{ accessRequests: [{ note: 'For the yearly report' }], ownershipOffer: { becomes: 'admin' } },
+      },
     ],
     invitations: [{ builtInRole: 'viewer', message: 'Come over' }],
   })
@@ -155,24 +166,28 @@ test('no secret is in it: no digest, no key, no hash, no sealed value', async ()
 
 /** Whoever adds a table that knows a person says here whether it is in the copy. */
 const tables: Record<string, string> = {
+  AccessRequest: 'memberships',
   Account: 'connectedAccounts',
   AuditEvent: 'history',
   AuthenticatorApp: 'authenticatorApp',
   Avatar: 'picture',
   DataExport: 'the copy itself',
   Device: 'devices',
+  Domain: 'that they chose who joins is in history',
   EmailAddress: 'furtherEmailAddresses',
   FormerMember: 'the bare fact that somebody left, which history says with more',
   Invitation: 'what they offered is in history',
   InvitationUse: 'that they joined is in history',
   JoinRequest: 'joinRequests',
   Membership: 'memberships',
+  OwnershipOffer: 'memberships',
   Passkey: 'passkeys',
   PasskeyChallenge: 'over within minutes',
   Password: 'password',
   PendingSignIn: 'over within minutes',
   RecoveryCode: 'recoveryCodes',
   Refusal: 'memberships',
+  RoleView: 'over within an hour',
   SecurityEvent: 'securityEvents',
   Session: 'sessions',
   Token: 'mailedLinks',
@@ -181,7 +196,7 @@ const tables: Record<string, string> = {
 test('every table that knows a person is in the copy, or left out with a reason', async () => {
   const found = await rows<{ name: string }>(
     `select distinct table_name as name from information_schema.columns
-      where table_schema = 'public' and column_name in ('userId', 'actorId', 'invitedById') order by 1`,
+      where table_schema = 'public' and column_name in ('userId', 'actorId', 'invitedById', 'membershipId', 'fromId', 'toId', 'modeSetById', 'sessionId') order by 1`,
   )
   expect(found.map(({ name }) => name)).toEqual(Object.keys(tables))
 })

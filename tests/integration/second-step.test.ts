@@ -200,6 +200,7 @@ test('ten failures close the second step for a quarter of an hour, then twice th
 const askPasskey = () => outcome(() => passSecondStep({}, form({ proof: 'passkey' })))
 async function withPasskey(key: Awaited<ReturnType<typeof givePasskey>>) {
   const answer = await askPasskey()
+  expect(answer).toMatchObject({ message: 'To use a passkey, switch JavaScript on.' }) // where no script answers
   if (!('ceremony' in answer) || !answer.ceremony || !('request' in answer.ceremony))
     throw new Error(JSON.stringify(answer))
   const credential = key.get(answer.ceremony.request)
@@ -213,6 +214,7 @@ test('a passkey instead of the code: hers, verified, asked for in this browser',
   const key = await givePasskey(someone)
   expect(await readSecondStep()).toEqual({ hasPasskey: true })
   const answer = await askPasskey()
+  expect(answer).toMatchObject({ message: 'To use a passkey, switch JavaScript on.' }) // where no script answers
   if (!('ceremony' in answer) || !answer.ceremony || !('request' in answer.ceremony)) throw new Error('No ceremony.')
   const credential = key.get(answer.ceremony.request)
   const unverified = key.get(answer.ceremony.request, { verified: false })

@@ -8,6 +8,7 @@ import { as, asNobody, asOne } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
 import { outcome } from '@/tests/support/outcome'
+import { givePasskey } from '@/tests/support/passkeys'
 import { type Person, password, person } from '@/tests/support/people'
 import { newestMail } from '@/tests/support/queued-mail'
 import { newVisitor, visitor } from '@/tests/support/visitor'
@@ -171,4 +172,11 @@ test('an organization is deleted by an owner who has just confirmed it', async (
   expect(await row('select "deletedAt" from "Organization" where id = $1', [org.id])).toEqual({ deletedAt: null })
   await withPassword()
   expect(await erase()).toEqual({ redirectTo: '/account/organizations?deleted' })
+})
+
+test('without JavaScript nothing answers for ivo’s passkey, and the page says so', async () => {
+  const ivo = await stale('ivo')
+  await givePasskey(ivo)
+  expect(await act()).toMatchObject(asked('passkey'))
+  expect(await confirm({ proof: 'passkey' })).toMatchObject({ message: 'To use a passkey, switch JavaScript on.' })
 })

@@ -14,6 +14,7 @@ type LongSection = {
   readFrom: (subject: Subject, after: string | null) => Promise<Piece>
 }
 
+const offer = { becomes: true, createdAt: true, expiresAt: true } as const
 const oldestFirst = { orderBy: { createdAt: 'asc' } } as const
 
 export const sections: readonly (Section | LongSection)[] = [
@@ -181,6 +182,9 @@ async function listMemberships({ db, userId }: Subject) {
         role: { select: { name: true } },
         temporaryRole: { select: { name: true } },
         organization: { select: { id: true, slug: true, name: true } },
+        accessRequests: { select: { permission: true, note: true, createdAt: true }, ...oldestFirst },
+        ownershipOffered: { select: offer },
+        ownershipOffer: { select: offer },
       },
     })
     const refusals = await inside.refusal.findMany({

@@ -14,3 +14,6 @@ export type PasskeySignal = {
   accepted?: { rpID: string; userID: string; allAcceptedCredentialIDs: string[] }
   details?: { rpID: string; userID: string; userName: string; userDisplayName: string }
 }
+
+/** Comes with the question, and is seen only where nothing answers it. */
+export const NEEDS_SCRIPT = 'To use a passkey, switch JavaScript on.'

@@ -14,6 +14,7 @@ import { noteSecurityEvent } from '../security-events'
 import { readDevice } from '../sessions/session'
 import { welcome } from '../welcome'
 import { findPasskey, proves, requestOptions } from './assertion'
+import { NEEDS_SCRIPT } from './ceremony'
 import { createChallenge, PASSKEY_LATE, takeChallenge } from './challenges'
 import { relyingParty } from './relying-party'
 import { type Answered, type Assertion, readAssertion } from './response'
@@ -56,7 +57,7 @@ async function ask(): Promise<Outcome> {
   const asking = await keepAsking()
   const challenge = await createChallenge(scopedTo({ identity: true }), { purpose: 'sign_in', boundTo: asking })
   return {
-    message: 'To use a passkey, switch JavaScript on.', // seen only where nothing answers the ceremony
+    message: NEEDS_SCRIPT,
     ceremony: { request: await requestOptions(challenge) },
   }
 }

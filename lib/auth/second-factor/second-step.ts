@@ -7,6 +7,7 @@ import { PENDING_SIGN_IN_TRIES, REMEMBERED_DEVICE_LIFETIME } from '@/lib/paramet
 import type { RequestInfo } from '@/lib/request'
 import { beginSession } from '../complete-sign-in'
 import { isMethodOn } from '../methods'
+import { NEEDS_SCRIPT } from '../passkeys/ceremony'
 import { beginPasskeyProof, verifyPasskeyProof } from '../passkeys/proof'
 import { type LockedUser, lockUser } from '../people'
 import { judgeSecondStep } from '../proof-limits'
@@ -137,7 +138,7 @@ async function answer(judged: Judged, { method, next }: Pending, { proof, rememb
 async function askForPasskey({ id, userId }: Pending): Promise<Outcome> {
   const ceremony = isMethodOn('passkey') && (await beginPasskeyProof({ purpose: 'second_factor', userId, boundTo: id }))
   if (!ceremony) throw new AppError('BAD_INPUT', 'You have no passkey here. Use a code.')
-  return { ceremony }
+  return { message: NEEDS_SCRIPT, ceremony }
 }
 
 /** Whoever types a code was at the second step: the cookie of it goes with its ten minutes, so it is not asked for here. */

@@ -6,7 +6,7 @@ import { enter, type IdentityDb, inTransaction, scopedTo } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
 import type { RequestInfo } from '@/lib/request'
 import { nextField } from '../next-field'
-import type { Ceremony } from '../passkeys/ceremony'
+import { type Ceremony, NEEDS_SCRIPT } from '../passkeys/ceremony'
 import { beginPasskeyProof, verifyPasskeyProof } from '../passkeys/proof'
 import { verifyPassword } from '../passwords/hashing'
 import { typedPassword } from '../passwords/rules'
@@ -78,7 +78,7 @@ export async function confirmIdentity(
   { proof, next }: Claim,
   weighed: Weighed,
 ): Promise<Outcome> {
-  if ('ceremony' in weighed) return { ceremony: weighed.ceremony, unchanged: true }
+  if ('ceremony' in weighed) return { message: NEEDS_SCRIPT, ceremony: weighed.ceremony, unchanged: true }
   if ('refusal' in weighed) return weighed.refusal
   const db = await enter(own, { identity: true })
   const now = new Date()
