@@ -63,9 +63,15 @@ export async function readRequest(): Promise<RequestInfo> {
 
 /** The rightmost address that no proxy of ours has added; without proxies the socket's. What a client writes itself is never believed. */
 export function clientIp(forwardedFor: string | null, socketAddress: string | undefined, hops: number): string {
-  const forwarded = hops > 0 ? forwardedFor?.split(',').at(-hops)?.trim() : undefined
+  const forwarded = hops > 0 ? withoutPort(forwardedFor?.split(',').at(-hops)?.trim()) : undefined
   const address = [forwarded, socketAddress].find((candidate) => candidate && ipaddr.isValid(candidate))
   return address ? ipaddr.process(address).toString() : 'unknown'
+}
+
+/** Some proxies write the port as well; not understood, all of their people would be one caller. */
+function withoutPort(address: string | undefined) {
+  const [, v6, v4] = address?.match(/^(?:\[([\da-f:.]+)\](?::\d+)?|([\d.]+):\d+)$/i) ?? []
+  return v6 ?? v4 ?? address
 }
 
 /** What is counted as one caller: an IPv4 address, or an IPv6 /64, which one customer has to themself. */
