@@ -100,8 +100,10 @@ export async function signInWithCode(
   requireMethod('link')
   const [asked, asking] = await Promise.all([readAsked(), readAsking()])
   if (!asked || !asking) throw new AppError('BAD_INPUT', WRONG_CODE)
+  // a browser that the person knows is counted by itself: strangers who guess use up none of its tries
+  const known = await findKnownBrowser(asked.email)
   await consume('codePerChallenge', asked.challenge)
-  await consume('codePerAccount', asked.email)
+  await consume('codePerAccount', known ? `${asked.email} ${known}` : asked.email)
   const typed = {
     purpose: 'sign_in_link',
     challenge: asked.challenge,

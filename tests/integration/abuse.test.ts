@@ -2,7 +2,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { forgotPassword } from '@/app/(auth)/forgot-password/actions'
 import { resetPassword } from '@/app/(auth)/reset-password/actions'
-import { signInWithLink } from '@/app/(auth)/sign-in/link/actions'
+import { signInWithCode, signInWithLink } from '@/app/(auth)/sign-in/link/actions'
 import { addAddress } from '@/app/account/address-actions'
 import { confirmIdentity, mailStepUpCode } from '@/app/account/confirm/actions'
 import type { ActionState } from '@/lib/access/action-state'
@@ -195,6 +195,25 @@ describe('strangers use all the mails to an address up', () => {
     asNobody(known)
     known.cookies.delete('session')
     expect(await askForLink(una.email)).toEqual({ redirectTo: '/sign-in/link' })
+  })
+
+  test('a code is typed in the browser that the person knows, whatever strangers have typed', async () => {
+    const [una, known] = [await person('una'), asNobody()]
+    await trySignIn(una.email, password)
+    known.cookies.delete('session')
+    const type = (code: string) => outcome(() => signInWithCode({}, form({ code })))
+    asNobody()
+    for (let mail = 0; mail < 2; mail++) {
+      await askForLink(una.email)
+      for (let guess = 0; guess < 5; guess++) await type('22222222')
+    }
+    await askForLink(una.email)
+    expect(await type(String((await newestMail(una.email, 'sign-in-link')).props.code))).toMatchObject({
+      message: TOO_MANY,
+    })
+    asNobody(known)
+    await askForLink(una.email)
+    expect(await type(String((await newestMail(una.email, 'sign-in-link')).props.code))).toEqual({ redirectTo: '/new' })
   })
 
   test('that browser’s other people gain nothing by it', async () => {
