@@ -19,14 +19,15 @@ export async function SocialButtons({ next }: { next?: string }) {
   return (
     <div className={cn('grid gap-2.5', grid && 'grid-cols-2')}>
       {providers.map((provider) => (
-        <div key={provider.id} className="relative">
-          <Form action={continueWithProvider} success="silent">
+        <div key={provider.id} className="relative min-w-0">
+          <Form action={continueWithProvider} success="silent" className="grid-cols-1">
             <input type="hidden" name="provider" value={provider.id} />
             {next && <input type="hidden" name="next" value={next} />}
             <SubmitButton
               variant="secondary"
               size="lg"
               wide
+              className={cn(grid && 'min-w-0 px-2!')} // two of them side by side on a phone
               aria-label={t('continue', { provider: provider.name })}
               aria-description={wasLast(provider) ? t('lastUsed') : undefined}
             >

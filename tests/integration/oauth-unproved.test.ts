@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { verifyEmail } from '@/app/(auth)/verify-email/actions'
 import { findCaller } from '@/lib/auth/context'
+import { readLastMethod } from '@/lib/auth/last-method'
 import { env } from '@/lib/env'
 import { drainOnce } from '@/lib/jobs/worker'
 import { asNobody } from '@/tests/support/as'
@@ -54,6 +55,7 @@ describe('somebody whose address the provider has not checked', () => {
     await visit(provider, claims, '/account')
     expect(await openLink(claims.email)).toEqual({ redirectTo: '/account' })
     expect(await signedInAs()).toBe(claims.email)
+    expect(await readLastMethod()).toBe('oauth:oidc')
     expect((await links()).filter(({ email }) => email === claims.email)).toEqual([
       { email: claims.email, issuer: provider.issuer, subject: 'hedy' },
     ])

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { signUp } from '@/app/(auth)/sign-up/actions'
 import { rejectSignUp, resendVerification, verifyEmail } from '@/app/(auth)/verify-email/actions'
+import { readLastMethod } from '@/lib/auth/last-method'
 import { asNobody } from '@/tests/support/as'
 import { Authenticator } from '@/tests/support/authenticator'
 import { row, rows } from '@/tests/support/database'
@@ -35,6 +36,7 @@ test('ada makes an account with a passkey, proves her address, and never has a p
 
   expect(await verify((await newestMail('ada@people.test', 'verify-email')).token)).toEqual({ redirectTo: '/new' })
   expect(hasSessionCookie()).toBe(true)
+  expect(await readLastMethod()).toBe('passkey')
   expect(
     await row(
       `select k.name, k."backupEligible", k."lastUsedAt" from "Passkey" k join "User" u on u.id = k."userId" where u.email = 'ada@people.test'`,

@@ -43,7 +43,15 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   const ways = { password: isMethodOn('password'), link: isMethodOn('link'), passkey: isMethodOn('passkey') }
   const byAddress = ways.password || ways.link
   const passkeyFirst = ways.passkey && last === 'passkey'
+  const addressFirst = byAddress && last !== null && ['password', 'sign-up', 'link', 'code'].includes(last)
   const passkeys = ways.passkey && <PasskeyForm next={next} wasLast={passkeyFirst} />
+  const social = listProviders().length > 0 && (
+    <div className="grid gap-5 group-has-data-[step=password]/sign-in:hidden">
+      {addressFirst && <OrDivider>{a('or')}</OrDivider>}
+      <SocialButtons next={next} />
+      {!addressFirst && (byAddress || ways.passkey) && <OrDivider>{a('or')}</OrDivider>}
+    </div>
+  )
   const labels = {
     email: a('email'),
     password: a('password'),
@@ -86,12 +94,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
           {!again && <ParkedAccounts next={next} />}
         </div>
         {passkeyFirst && passkeys}
-        {listProviders().length > 0 && (
-          <div className="grid gap-5 group-has-data-[step=password]/sign-in:hidden">
-            <SocialButtons next={next} />
-            {(byAddress || ways.passkey) && <OrDivider>{a('or')}</OrDivider>}
-          </div>
-        )}
+        {!addressFirst && social}
         {byAddress && (
           <Form action={signIn} success="silent">
             <input type="hidden" name="next" value={next} />
@@ -99,6 +102,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
           </Form>
         )}
         {!passkeyFirst && passkeys}
+        {addressFirst && social}
         <div className="hidden group-has-data-[step=password]/sign-in:block">
           <OtherMethods next={next} />
         </div>

@@ -5,12 +5,13 @@ import { inTransaction } from '@/lib/db/scope'
 import { AppError } from '@/lib/errors'
 import { forgetAsked, readAsking } from '../asking'
 import { completeSignIn } from '../complete-sign-in'
+import { rememberMethod } from '../last-method'
 import { linkWaitingIdentity } from '../oauth/waiting-identity'
 import { adoptWaiting } from '../passkeys/waiting'
 import { lockUser, proveEmail } from '../people'
 import { digest, isEqual } from '../secrets'
 import { noteSecurityEvent } from '../security-events'
-import { readDevice } from '../sessions/session'
+import { readDevice, type SignInMethod } from '../sessions/session'
 import { consumeToken, isSecret, LINK_IS_OVER, type tokenSchema } from '../tokens'
 import { welcome } from '../welcome'
 
@@ -27,7 +28,7 @@ export async function verifyEmail(
     const used = await consumeToken(db, 'verify_email', secret)
     if (!used) return null
     const { token, user } = used
-    if (user.emailVerified) return { passed: null, next: token.next }
+    if (user.emailVerified) return { passed: null, next: token.next, chosen: null }
     await proveEmail(db, user, request)
     if (token.name) await db.user.updateMany({ where: { id: user.id }, data: { name: token.name } })
     if (token.passwordHash) {
@@ -36,14 +37,18 @@ export async function verifyEmail(
     if (token.passkey) await adoptWaiting(db, user.id, token.passkey)
     await noteSecurityEvent(db, { userId: user.id, action: 'email.verified', request })
     const here = asking !== null && token.browserDigest !== null && isEqual(token.browserDigest, digest(asking))
-    if (here && !token.passwordHash && !token.passkey) await linkWaitingIdentity(db, user) // a provider's visit, not a sign-up form, caused this mail
+    const visited = here && !token.passwordHash && !token.passkey // a provider's visit, not a sign-up form, caused this mail
+    const provider = visited ? await linkWaitingIdentity(db, user) : null
     const passed = here ? await completeSignIn(db, { user, method: 'sign-up', request, device }) : null
-    return { passed, next: token.next }
+    const chosen: SignInMethod = token.passkey ? 'passkey' : provider ? `oauth:${provider}` : 'sign-up'
+    return { passed, next: token.next, chosen }
   })
   if (!done) throw new AppError('BAD_INPUT', LINK_IS_OVER)
   if (done.passed) {
     await forgetAsked()
-    return welcome(done.passed, 'sign-up', done.next)
+    const welcomed = await welcome(done.passed, 'sign-up', done.next)
+    await rememberMethod(done.chosen) // the way that is there the next time
+    return welcomed
   }
   const next = done.next ? `&next=${encodeURIComponent(done.next)}` : ''
   return { redirectTo: `/sign-in?verified${next}` }

@@ -5,6 +5,7 @@ import { VERIFY_EMAIL_LIFETIME } from '@/lib/parameters'
 import { open, seal } from '@/lib/seal'
 import { cookieOptions, handshakeCookie } from '../cookie-names'
 import { linkIdentity } from './linking'
+import { findProviderOf } from './providers'
 
 // A provider that has not checked an address vouches for the person, not for the address: linked at once, a stranger's
 // identity would sit in an account that the address's owner proves later. So it waits in the browser that brought it.
@@ -32,20 +33,25 @@ export async function forgetWaitingIdentity() {
   if (jar.has(name())) jar.delete({ name: name(), ...cookieOptions() })
 }
 
-/** For the browser that asked, when the mail that a provider's visit caused has just proved this address, in the same transaction. */
-export async function linkWaitingIdentity(db: IdentityDb, user: { id: string; email: string }) {
+/**
+ * For the browser that asked, when the mail that a provider's visit caused has just proved this address, in the same
+ * transaction. Answers which provider it was, if one is linked now.
+ */
+export async function linkWaitingIdentity(db: IdentityDb, user: { id: string; email: string }): Promise<string | null> {
   const jar = await cookies()
   const sealed = jar.get(name())?.value
-  if (!sealed) return
+  if (!sealed) return null
   let kept: z.output<typeof waiting>
   try {
     kept = waiting.parse(JSON.parse(open(sealed, sealedFor)))
   } catch {
-    return
+    return null
   }
-  if (kept.email !== user.email) return
+  if (kept.email !== user.email) return null
   jar.delete({ name: name(), ...cookieOptions() })
   const { issuer: provider, subject: providerAccountId } = kept.identity
   const taken = await db.account.findFirst({ where: { provider, providerAccountId }, select: { userId: true } })
-  if (!taken) await linkIdentity(db, user.id, kept.identity)
+  if (taken) return null
+  await linkIdentity(db, user.id, kept.identity)
+  return findProviderOf(provider)?.id ?? null
 }
