@@ -5,7 +5,7 @@ import { Form } from '@/components/form'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { WithPlatformAuthenticator } from '@/components/with-platform-authenticator'
 
-/** After a sign-in that took longer than it had to. Beside the page, never in the way of it. */
+/** After a sign-in that took longer than it had to. Beside the page, never in the way of it: not over a code that is to be scanned. */
 export async function PasskeyOffer() {
   const t = await getTranslations('security.passkeys.offer')
   return (
@@ -13,7 +13,7 @@ export async function PasskeyOffer() {
       <aside
         aria-labelledby="passkey-offer"
         data-offer
-        className="sticky bottom-2 z-20 mt-6 ml-auto grid gap-3 rounded-xl border bg-card p-3 shadow-lg sm:bottom-4 sm:max-w-sm sm:p-4"
+        className="[:root:has([data-undisturbed])_&]:hidden sticky bottom-2 z-20 mt-6 ml-auto grid gap-3 rounded-xl border bg-card p-3 shadow-lg sm:bottom-4 sm:max-w-sm sm:p-4"
       >
         <div className="flex gap-3">
           <span className="hidden size-9 shrink-0 place-items-center rounded-lg border bg-background text-muted-foreground sm:grid">

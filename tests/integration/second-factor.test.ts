@@ -94,6 +94,21 @@ test('a sealed secret in the row of somebody else opens for nobody', async () =>
   expect(await type(app.code())).toMatchObject({ fieldErrors: { code: [expect.any(String)] } })
 })
 
+test('a code for the secret of another tab’s start is told apart from a wrong one', async () => {
+  const gus = await person('gus')
+  await as(gus)
+  await begin()
+  const before = (await look()).setUp
+  await begin()
+  const { setUp } = await look()
+  const stale = { started: before?.started ?? '' }
+  expect(await confirm(new AuthenticatorApp(before?.secret ?? '').code(), stale)).toMatchObject({
+    message: expect.stringMatching(/started anew somewhere else/),
+  })
+  const app = new AuthenticatorApp(setUp?.secret ?? '')
+  expect(await confirm(app.code(), { started: setUp?.started ?? '' })).toMatchObject({ ok: true })
+})
+
 test('an app that was sealed with a secret of ours that is gone is said to be wrong, and a recovery code lets in', async () => {
   const dan = await person('dan')
   const { app, codes } = await enrol(dan)

@@ -23,12 +23,16 @@ export async function readTwoFactor(ctx: UserContext) {
   const { user } = ctx
   const db = scopedTo({ identity: true })
   const [app, codesLeft, { fresh }] = await Promise.all([
-    db.authenticatorApp.findFirst({ where: { userId: user.id }, select: { secret: true, confirmedAt: true } }),
+    db.authenticatorApp.findFirst({
+      where: { userId: user.id },
+      select: { secret: true, confirmedAt: true, createdAt: true },
+    }),
     countRecoveryCodes(db, user.id),
     readStepUp(ctx),
   ])
   const secret = app && !app.confirmedAt && fresh ? openSecret(user.id, app.secret) : null
-  const setUp = secret ? { secret, uri: generateURI({ issuer: brand.name, label: user.email, secret }) } : null
+  const uri = secret && generateURI({ issuer: brand.name, label: user.email, secret })
+  const setUp = app && secret && uri ? { secret, uri, started: app.createdAt.toISOString() } : null
   return { since: app?.confirmedAt ?? null, codesLeft, setUp }
 }
 
@@ -58,21 +62,27 @@ const elsewhere = z
 
 export const confirmTwoFactorSchema = z.object({
   code: z.string('Enter the code that your app shows.').trim().min(1, 'Enter the code that your app shows.').max(16),
+  /** Which secret the page showed. */
+  started: z.string().optional(),
   elsewhere,
 })
 
 /** In force from the first code on that fits. */
 export async function confirmTwoFactor(
   ctx: UserContext,
-  { code, elsewhere }: z.output<typeof confirmTwoFactorSchema>,
+  { code, started, elsewhere }: z.output<typeof confirmTwoFactorSchema>,
 ): Promise<Outcome> {
   const { user, session } = ctx
   await consume('codePerAccount', `new app ${user.id}`)
   const db = await lockedIdentity(ctx)
   await refuseIfOn(db, user.id)
-  const app = await db.authenticatorApp.findFirst({ where: { userId: user.id }, select: { secret: true } })
+  const app = await db.authenticatorApp.findFirst({
+    where: { userId: user.id },
+    select: { secret: true, createdAt: true },
+  })
   const secret = app && openSecret(user.id, app.secret)
-  if (!secret) throw new AppError('CONFLICT', 'This was started anew somewhere else. Please reload the page.')
+  if (!secret || (started && started !== app.createdAt.toISOString()))
+    throw new AppError('CONFLICT', 'This was started anew somewhere else. Please reload the page.')
   const step = timeStepOf(secret, code, null)
   if (step === null)
     throw new AppError('BAD_INPUT', 'The app is not switched on yet.', { fieldErrors: { code: [NOT_THE_CODE] } })

@@ -32,7 +32,7 @@ export default async function TwoFactorPage({ searchParams }: PageProps<'/accoun
   const next = safePath((await searchParams).next, '')
   const codesWords = await wordsOfCodes(seen.user, next)
   return (
-    <div className="group/page mx-auto max-w-2xl">
+    <div data-undisturbed className="group/page mx-auto max-w-2xl">
       <PageHeader title={t('title')} description={t('why')} back={{ href: '/account/security', label: t('back') }} />
       <div className="grid grid-cols-1 gap-6">
         {next && (

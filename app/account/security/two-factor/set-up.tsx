@@ -25,7 +25,7 @@ export type SetUpWords = Record<
 
 type SetUpProps = {
   /** While it is not in force. */
-  setUp: { secret: string; uri: string } | null
+  setUp: { secret: string; uri: string; started: string } | null
   isOn: boolean
   qrCode: ReactNode
   words: SetUpWords
@@ -39,6 +39,7 @@ export function SetUp({ setUp, isOn, qrCode, words, codesWords }: SetUpProps) {
   if (!setUp) return <div data-nothing />
   return (
     <>
+      <input type="hidden" name="started" value={setUp.started} />
       <Step number={1} title={words.scan} description={words.scanWhy}>
         <div className="flex flex-wrap items-center gap-x-8 gap-y-5">
           {qrCode}
