@@ -33,12 +33,15 @@ async function actOnEmbedded(command: string, email: string) {
 
 async function act(command: string, email: string) {
   const { changeUser, describeUser, isOperatorChange } = await import('@/lib/auth/operator')
+  const { isDatabaseDown } = await import('@/lib/db/errors')
   try {
     if (isOperatorChange(command)) say(await changeUser(command, email))
     else if (command === 'find') for (const line of await describeUser(email)) console.log(line)
     else throw new Notice(`There is no “${command}”: ${usage}`)
   } catch (error) {
     if (error instanceof AppError) throw new Notice(error.message)
+    if (isDatabaseDown(error))
+      throw new Notice('The database does not answer: is it running, and does DATABASE_URL lead there?')
     throw error
   }
 }

@@ -60,7 +60,7 @@ export function Addresses({ user, proved, asked }: AddressesProps) {
           ))}
         </ul>
       </CardBody>
-      <Form action={addAddress} resetOnSuccess card>
+      <Form action={addAddress} resetOnSuccess card className="[&>[role=alert]]:mb-4 [&>[role=status]>*]:mb-4">
         <CardFooter className="items-end justify-start">
           <Field name="address" label={t('another')} className="w-full max-w-sm">
             <Input type="email" autoComplete="off" required />

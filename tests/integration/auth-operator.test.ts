@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { findCaller } from '@/lib/auth/context'
 import { changeUser, describeUser } from '@/lib/auth/operator'
@@ -61,4 +62,18 @@ test('the operator finds a person by their address, and nobody by another', asyn
   expect((await describeUser('dora@home.test')).join('\n')).toMatch(/dora <dora@people\.test>[\s\S]*dora@home\.test/)
   await expect(describeUser('nobody@people.test')).rejects.toThrow('Nobody here has the address nobody@people.test.')
   await expect(changeUser('disable', 'nonsense')).rejects.toThrow('nonsense is not an e-mail address.')
+})
+
+test('the command says in one line what is wrong', () => {
+  const users = (args: string[], DATABASE_URL = process.env.DATABASE_URL) => {
+    const given = { env: { ...process.env, DATABASE_URL }, encoding: 'utf8' as const }
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/users.ts', ...args], given)
+    return { status, said: stderr.trim() }
+  }
+  const oneLine = (sentence: RegExp) => ({ status: 1, said: expect.stringMatching(sentence) })
+  expect(users(['find'])).toEqual(oneLine(/^.*Say what to do, and to whom.*$/))
+  expect(users(['explode', 'ada@people.test'])).toEqual(oneLine(/^.*There is no “explode”.*$/))
+  expect(users(['find', 'ada@people.test'], 'postgresql://app:x@127.0.0.1:1/none')).toEqual(
+    oneLine(/^.*The database does not answer.*$/),
+  )
 })
