@@ -85,7 +85,7 @@ export async function resendVerification({ request }: PublicContext): Promise<Ou
       const chosen = { ...found, passkey: readWaiting(found.passkey), name: found.name ?? user.name }
       return mailAttempt(db, { user, email, attempt: { ...chosen, asking }, request })
     }
-    if (user?.emailVerified && !user.disabledAt) return mailAlreadyRegistered(db, email)
+    if (user?.emailVerified && !user.disabledAt) return mailAlreadyRegistered(db, email, request)
     return mailNothing(db, email, request)
   })
   return { ok: true, message: 'We sent the mail again.' }

@@ -95,13 +95,23 @@ describe.each(Object.entries(switchOff))('%s passwords', (_, off) => {
     expect(await asked()).toEqual({ redirectTo: '/verify-email?sent' })
     const told = (await mailTo(email)).at(-1)
     expect(told).toMatchObject({ template: 'already-registered' })
-    expect(told?.props).toEqual({ signInUrl: `${env.APP_URL}/sign-in` })
+    expect(told?.props).toEqual({ signInUrl: `${env.APP_URL}/sign-in`, request: expect.any(Object) })
   })
 
+  const registered = { ...samples['already-registered'], resetUrl: undefined }
+  const given = { ...samples, 'already-registered': registered }
+
   test('no mail leads to a page that is not there', async () => {
-    const given = { ...samples, 'already-registered': { signInUrl: `${env.APP_URL}/sign-in` } }
     for (const name of templateNames.filter((one) => one !== 'reset-password'))
       expect([name, (await renderMail(name, given[name])).text]).not.toEqual([name, expect.stringMatching('-password')])
+  })
+
+  test('no mail speaks of a password that nobody has', async () => {
+    const about = ['reset-password', 'password-changed', 'account-deleted', 'new-sign-in'] // theirs, the mailbox’s, and how it was
+    for (const name of templateNames.filter((one) => !about.includes(one)))
+      expect([name, (await renderMail(name, given[name])).html]).not.toEqual([name, expect.stringMatching(/password/i)])
+    for (const change of ['primary', 'undone', 'added', 'removed'] as const)
+      expect((await renderMail('email-changed', { ...samples['email-changed'], change })).text).not.toMatch(/password/i)
   })
 })
 

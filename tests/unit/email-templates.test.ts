@@ -45,7 +45,7 @@ test('the sign-in mail reads as a person would want it', async () => {
 
 Sign in to ${brand.name}
 
-You can sign in to ${brand.name} without your password. Open this link in the browser that asked for it.
+You can sign in to ${brand.name} with this link. Open it in the browser that asked for it.
 
 Sign in:
 ${site}/sign-in/link?token=${token}

@@ -8,6 +8,7 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { readAsked, readAsking } from '@/lib/auth/asking'
 import { findToken } from '@/lib/auth/tokens'
+import { env } from '@/lib/env'
 import { Address, MailboxLink } from '../mailbox-link'
 import { oneOf } from '../query'
 import { TokenForm } from '../token-form'
@@ -57,7 +58,7 @@ async function Confirm({ secret }: { secret: string }) {
       <AuthCard
         title={t('overTitle')}
         description={t('over')}
-        footer={<TextLink href="/sign-up">{t('signUp')}</TextLink>}
+        footer={env.SIGN_UP_MODE === 'open' && <TextLink href="/sign-up">{t('signUp')}</TextLink>}
       >
         <ButtonLink href="/sign-in" wide size="lg">
           {t('signIn')}

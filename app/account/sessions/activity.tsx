@@ -4,6 +4,7 @@ import { Pagination } from '@/components/pagination'
 import { RelativeTime } from '@/components/relative-time'
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from '@/components/ui/table'
 import type { listActivity } from '@/lib/auth/account/activity'
+import { isMethodOn } from '@/lib/auth/methods'
 
 type Listed = Awaited<ReturnType<typeof listActivity>>
 
@@ -16,7 +17,9 @@ export function Activity({ events, next, older }: Listed & { older: boolean }) {
         <h2 id="activity" className="scroll-mt-20 text-[0.9375rem] font-semibold tracking-tight">
           {t('activity')}
         </h2>
-        <p className="mt-1 max-w-prose text-[0.8125rem] text-muted-foreground">{t('activityWhy')}</p>
+        <p className="mt-1 max-w-prose text-[0.8125rem] text-muted-foreground">
+          {t(isMethodOn('password') ? 'activityWhy' : 'activityWhyWithoutPassword')}
+        </p>
       </div>
       {events.length === 0 ? (
         <p className="text-muted-foreground">{t('activityNone')}</p>

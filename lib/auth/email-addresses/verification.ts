@@ -8,6 +8,7 @@ import { isMethodOn } from '../methods'
 import type { WaitingPasskey } from '../passkeys/waiting'
 import type { LockedUser } from '../people'
 import { digest } from '../secrets'
+import { mailRequest } from '../sessions/device-name'
 import { createNoToken, createToken } from '../tokens'
 
 /** What somebody chose at sign-up. It waits in the token of that try, so that nobody plants a password or a passkey on somebody else. */
@@ -27,10 +28,10 @@ type Tried = { user: LockedUser; email: string; attempt: Attempt; request: Reque
  * stranger would sign up with it, sign in, and know.
  */
 export async function mailAttempt(db: IdentityDb, { user, email, attempt, request }: Tried) {
-  if (!user.emailVerified && !user.disabledAt) return mailVerification(db, user, attempt)
+  if (!user.emailVerified && !user.disabledAt) return mailVerification(db, user, attempt, request)
   await keepAttempt(db, { id: user.id, email }, attempt)
   if (user.disabledAt) await mailUnsent(db, email, request)
-  else await tellAlreadyRegistered(db, email)
+  else await tellAlreadyRegistered(db, email, request)
 }
 
 function keepAttempt(db: IdentityDb, user: { id: string; email: string }, { asking, ...attempt }: Attempt) {
@@ -44,21 +45,22 @@ function keepAttempt(db: IdentityDb, user: { id: string; email: string }, { aski
 }
 
 /** Mails the link that proves the address and brings this attempt's password or passkey into force. */
-export async function mailVerification(db: IdentityDb, user: LockedUser, attempt: Attempt) {
+export async function mailVerification(db: IdentityDb, user: LockedUser, attempt: Attempt, request: RequestInfo) {
   const { id, secret, expiresAt } = await keepAttempt(db, user, attempt)
   const url = `${env.APP_URL}/verify-email?token=${secret}`
-  await sendMail(db, { template: 'verify-email', to: user.email, props: { name: attempt.name, url, expiresAt } })
+  const props = { name: attempt.name, url, expiresAt, request: mailRequest(request) }
+  await sendMail(db, { template: 'verify-email', to: user.email, props })
   return id
 }
 
 /** To the owner of an account that somebody tried to make again, at the address that was given: a primary one is told to nobody. */
-export async function mailAlreadyRegistered(db: IdentityDb, email: string) {
+export async function mailAlreadyRegistered(db: IdentityDb, email: string, request: RequestInfo) {
   await createNoToken(db)
-  await tellAlreadyRegistered(db, email)
+  await tellAlreadyRegistered(db, email, request)
 }
 
-function tellAlreadyRegistered(db: IdentityDb, email: string) {
+function tellAlreadyRegistered(db: IdentityDb, email: string, request: RequestInfo) {
   const reset = isMethodOn('password') && { resetUrl: `${env.APP_URL}/forgot-password` }
-  const props = { signInUrl: `${env.APP_URL}/sign-in`, ...reset }
+  const props = { signInUrl: `${env.APP_URL}/sign-in`, ...reset, request: mailRequest(request) }
   return sendMail(db, { template: 'already-registered', to: email, props })
 }

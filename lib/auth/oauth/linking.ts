@@ -104,8 +104,8 @@ async function mail(db: IdentityDb, user: LockedUser, identity: Identity, visit:
   await requireMailAllowance(user.email, request)
   const attempt = { asking, passwordHash: null, name: nameOf(identity, user.email), next: next || null }
   if (user.disabledAt) await mailNothing(db, user.email, request)
-  else if (user.emailVerified) await mailAlreadyRegistered(db, user.email)
-  else return { mailed: { email: user.email, tokenId: await mailVerification(db, user, attempt) } }
+  else if (user.emailVerified) await mailAlreadyRegistered(db, user.email, request)
+  else return { mailed: { email: user.email, tokenId: await mailVerification(db, user, attempt, request) } }
   return { mailed: { email: user.email, tokenId: undefined } }
 }
 

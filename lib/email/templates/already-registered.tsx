@@ -1,10 +1,10 @@
 import { Link } from 'react-email'
 import { brand } from '@/lib/brand'
 import { t } from '@/lib/email/strings'
-import { Action, Aside, Layout, Note, Paragraph } from './layout'
+import { Action, Aside, AskedFrom, Layout, type MailRequest, Note, Paragraph } from './layout'
 import { style } from './style'
 
-export type AlreadyRegisteredProps = { signInUrl: string; resetUrl?: string }
+export type AlreadyRegisteredProps = { signInUrl: string; resetUrl?: string; request: MailRequest }
 
 const product = brand.name
 
@@ -12,7 +12,7 @@ export function subject(_props: AlreadyRegisteredProps) {
   return t('alreadyRegistered.subject')
 }
 
-export function AlreadyRegistered({ signInUrl, resetUrl }: AlreadyRegisteredProps) {
+export function AlreadyRegistered({ signInUrl, resetUrl, request }: AlreadyRegisteredProps) {
   return (
     <Layout preview={t('alreadyRegistered.preview')} heading={t('alreadyRegistered.subject')}>
       <Paragraph>{t('alreadyRegistered.body', { product })}</Paragraph>
@@ -26,6 +26,7 @@ export function AlreadyRegistered({ signInUrl, resetUrl }: AlreadyRegisteredProp
             </Link>
           </Note>
         )}
+        <AskedFrom request={request} />
         <Note>{t('alreadyRegistered.notYou')}</Note>
       </Aside>
     </Layout>

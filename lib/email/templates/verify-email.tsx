@@ -1,8 +1,8 @@
 import { brand } from '@/lib/brand'
 import { inUtc, t } from '@/lib/email/strings'
-import { Action, Aside, Hello, Layout, Note, Paragraph } from './layout'
+import { Action, Aside, AskedFrom, Hello, Layout, type MailRequest, Note, Paragraph } from './layout'
 
-export type VerifyEmailProps = { name?: string; url: string; expiresAt: Date }
+export type VerifyEmailProps = { name?: string; url: string; expiresAt: Date; request: MailRequest }
 
 const product = brand.name
 
@@ -10,7 +10,7 @@ export function subject(_props: VerifyEmailProps) {
   return t('verifyEmail.subject')
 }
 
-export function VerifyEmail({ name, url, expiresAt }: VerifyEmailProps) {
+export function VerifyEmail({ name, url, expiresAt, request }: VerifyEmailProps) {
   return (
     <Layout preview={t('verifyEmail.preview', { product })} heading={t('verifyEmail.subject')}>
       <Hello name={name} />
@@ -18,6 +18,7 @@ export function VerifyEmail({ name, url, expiresAt }: VerifyEmailProps) {
       <Action href={url}>{t('verifyEmail.action')}</Action>
       <Aside>
         <Note>{t('verifyEmail.expires', { until: inUtc(expiresAt) })}</Note>
+        <AskedFrom request={request} />
         <Note>{t('verifyEmail.notYou')}</Note>
       </Aside>
     </Layout>
