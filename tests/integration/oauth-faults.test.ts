@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
 import { asNobody } from '@/tests/support/as'
 import { type OidcProvider, startOidcProvider } from '@/tests/support/oidc-provider'
-import { comeBack, press, traces } from './oauth-visit'
+import { comeBack, press, traces, visit } from './oauth-visit'
 
 vi.mock('@/lib/parameters', async (original) => ({
   ...(await original<typeof import('@/lib/parameters')>()),
@@ -126,6 +126,17 @@ describe('when the browser is back', () => {
     const back = await provider.answer(await press(), ada)
     behave = answer(200, JSON.stringify(claims))
     expect(await diverted('/me', () => comeBack(back))).toBe(`/sign-in?problem=${problem}`)
+    expect(await traces()).toEqual(before)
+  })
+
+  test.each([
+    ['what the database refuses', 'ada\u0000'],
+    ['what no index holds', 'a'.repeat(9_000)],
+  ])('a provider that calls somebody %s signs nobody in', async (_, sub) => {
+    Object.assign(env, provider.settings)
+    asNobody()
+    const before = await traces()
+    expect(await visit(provider, { ...ada, sub })).toBe(unavailable)
     expect(await traces()).toEqual(before)
   })
 

@@ -82,8 +82,12 @@ export async function finishHandshake(provider: Provider, search: URLSearchParam
   const url = `${env.APP_URL}/api/auth/callback/${provider.handshake.id}?${search}`
   await handlers.GET(new NextRequest(url, { headers: { cookie: secrets } }))
   if (failure || !identity) throw new SocialProblem(explain(provider, failure, search.get('error')))
+  if (!isSubject(identity.subject)) throw new SocialProblem('unavailable')
   return identity
 }
+
+/** At most 255 characters [OIDC Core 2], and none that the database refuses. */
+const isSubject = (subject: string) => /^[^\p{C}]{1,255}$/u.test(subject)
 
 /** Auth.js' cookies as it expects them, taken out of the browser. */
 async function takeSecrets() {

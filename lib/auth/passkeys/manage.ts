@@ -29,6 +29,7 @@ export async function addPasskey(
   const { user, session } = ctx
   const db = await enter(ctx.db, { identity: true })
   await lockUser(db, user.id)
+  await refuseMore(db, user.id)
   const asker = { purpose: 'add' as const, boundTo: session.id, userId: user.id }
   if (credential === undefined)
     return {
@@ -51,11 +52,15 @@ async function askForNew(db: IdentityDb, user: UserContext['user'], asker: Param
     where: { id: user.id },
     select: { passkeyHandle: true, passkeys: { select: { credentialId: true, transports: true } } },
   })
-  if (passkeys.length >= PASSKEYS_PER_USER)
-    throw new AppError('CONFLICT', `That is ${PASSKEYS_PER_USER} passkeys. Remove one that you do not use any more.`)
   const challenge = await createChallenge(db, asker)
   const { email, name } = user
   return creationOptions(challenge, { handle: passkeyHandle, email, name, exclude: passkeys })
+}
+
+/** Under the lock, when one is asked for and when it comes: many may have been asked for before. */
+async function refuseMore(db: IdentityDb, userId: string) {
+  if ((await db.passkey.count({ where: { userId } })) >= PASSKEYS_PER_USER)
+    throw new AppError('CONFLICT', `That is ${PASSKEYS_PER_USER} passkeys. Remove one that you do not use any more.`)
 }
 
 /** False when this credential is known here, whosever it is [WebAuthn L3 §7.1 step 26]. */
