@@ -4,6 +4,7 @@ import { rows } from '@/tests/support/database'
 import { environment } from '@/tests/support/environment'
 import { form } from '@/tests/support/form'
 import { outcome } from '@/tests/support/outcome'
+import { person } from '@/tests/support/people'
 import { newVisitor } from '@/tests/support/visitor'
 import { REFUSED } from './auth-journeys'
 
@@ -18,7 +19,7 @@ async function instance(settings: Record<string, string> = {}) {
   kept.atriumLimiters = kept.atriumRedis = kept.atriumHeldTries = undefined
   Object.assign(process.env, settings)
   const { signIn } = await import('@/app/(auth)/sign-in/actions')
-  return (email: string) => outcome(() => signIn({}, form({ email, password: 'a guess', step: 'password' })))
+  return (email: string, password = 'a guess') => outcome(() => signIn({}, form({ email, password, step: 'password' })))
 }
 
 // a guess costs a hash, and each of these needs dozens of them
@@ -31,6 +32,12 @@ beforeEach(() => {
 afterEach(() => {
   Object.assign(process.env, { REDIS_URL: '', TRUSTED_PROXY_HOPS: environment.TRUSTED_PROXY_HOPS })
 })
+
+/** Nine failures at one account, from new browsers; the tenth would close it. */
+async function failNineTimes(at: Awaited<ReturnType<typeof instance>>, email: string) {
+  asNobody()
+  for (let count = 0; count < 9; count++) expect(await at(email)).toMatchObject({ message: REFUSED })
+}
 
 /** Twenty failures from one address, whatever the accounts; the next is one too many. */
 async function failTwentyTimes(...instances: Awaited<ReturnType<typeof instance>>[]) {
@@ -71,6 +78,30 @@ describe('a limit is never off', () => {
     await failTwentyTimes(one)
     expect(await one(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
   })
+})
+
+test.each([
+  ['counted in PostgreSQL', {}, []],
+  [
+    'counted by this instance alone, as the table is away',
+    {},
+    ['"RateLimit" rename to "RateLimit away"', '"RateLimit away" rename to "RateLimit"'],
+  ],
+  ['counted by this instance alone, as Redis is away', { REDIS_URL: 'redis://127.0.0.1:1' }, []],
+])('who signs in is forgiven what failed before, %s', async (_where, settings, [away, back]) => {
+  const nina = await person('nina')
+  const one = await instance(settings)
+  if (away) await rows(`alter table ${away}`)
+  try {
+    await failNineTimes(one, nina.email)
+    expect(await one(nina.email, nina.password)).toHaveProperty('redirectTo')
+    await failNineTimes(one, nina.email)
+    expect(await one(nina.email)).toMatchObject({ message: REFUSED })
+    asNobody()
+    expect(await one(nina.email, nina.password)).toMatchObject(TOO_MANY)
+  } finally {
+    if (back) await rows(`alter table ${back}`)
+  }
 })
 
 test('without a proxy of ours nobody chooses an address for themself', async () => {
