@@ -76,8 +76,9 @@ export const limits = {
 export type Limit = keyof typeof limits
 
 type Counted = { name: Limit; subject: string; points: number }
+type Store = { client: Redis; reached: Promise<void> }
 type Kept = {
-  atriumRedis?: Redis
+  atriumRedis?: Store
   atriumLimiters?: Map<string, RateLimiterAbstract>
   atriumCounted?: AsyncLocalStorage<Counted[]>
 }
@@ -85,7 +86,9 @@ const kept = globalThis as Kept
 kept.atriumCounted ??= new AsyncLocalStorage()
 const countedHere = kept.atriumCounted
 
-function limiter(name: Limit): RateLimiterAbstract {
+async function limiter(name: Limit): Promise<RateLimiterAbstract> {
+  const store = env.REDIS_URL ? redis(env.REDIS_URL) : null
+  await store?.reached // or the first tries after a start would be counted here alone
   kept.atriumLimiters ??= new Map()
   const limiters = kept.atriumLimiters
   const known = limiters.get(name)
@@ -93,8 +96,8 @@ function limiter(name: Limit): RateLimiterAbstract {
   const options: IRateLimiterOptions = { ...limits[name], keyPrefix: name }
   // never off: when the store is down this instance counts by itself
   const insuranceLimiter = new RateLimiterMemory(options)
-  const made = env.REDIS_URL
-    ? new RateLimiterRedis({ ...options, insuranceLimiter, storeClient: redis(env.REDIS_URL) })
+  const made = store
+    ? new RateLimiterRedis({ ...options, insuranceLimiter, storeClient: store.client })
     : new RateLimiterPostgres({
         ...options,
         insuranceLimiter,
@@ -106,11 +109,17 @@ function limiter(name: Limit): RateLimiterAbstract {
   return made
 }
 
-function redis(url: string) {
-  kept.atriumRedis ??= new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 3_000 }).on(
-    'error',
-    () => {},
-  )
+function redis(url: string): Store {
+  if (kept.atriumRedis) return kept.atriumRedis
+  const client = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    connectTimeout: 3_000,
+    socketTimeout: 1_000, // one that is there and silent is away
+  })
+  const reached = new Promise<void>((resolve) => client.once('ready', resolve).once('close', resolve))
+  client.on('error', () => {})
+  kept.atriumRedis = { client, reached }
   return kept.atriumRedis
 }
 
@@ -142,7 +151,7 @@ export async function consumeAll(tries: [Limit, string][]): Promise<void> {
 /** Counts as many of so many tries as still fit, and says how many, and what refuses the others. */
 export async function consumeUpTo(name: Limit, subject: string, wanted: number) {
   const { points, duration } = limits[name]
-  const state = await limiter(name).get(keyOf(subject))
+  const state = await (await limiter(name)).get(keyOf(subject))
   const left = state && state.msBeforeNext > 0 ? points - state.consumedPoints : points
   const allowed = Math.min(wanted, Math.max(0, left))
   const refusal = allowed < wanted ? tooMany(state?.msBeforeNext || duration * 1_000) : null
@@ -169,7 +178,7 @@ export async function hold(name: Limit, subject: string): Promise<number> {
 
 async function count(name: Limit, subject: string, points = 1): Promise<number> {
   try {
-    return (await limiter(name).consume(keyOf(subject), points)).consumedPoints
+    return (await (await limiter(name)).consume(keyOf(subject), points)).consumedPoints
   } catch (error) {
     if (error instanceof RateLimiterRes) throw tooMany(error.msBeforeNext)
     throw error
@@ -196,13 +205,13 @@ function isOurFault(error: unknown) {
 
 /** Throws TOO_MANY if the limit is already used up, and counts nothing. For limits on failures: look first, `consume` after a failure. */
 export async function assertWithin(name: Limit, subject: string): Promise<void> {
-  const state = await limiter(name).get(keyOf(subject))
+  const state = await (await limiter(name)).get(keyOf(subject))
   if (state && state.consumedPoints >= limits[name].points && state.msBeforeNext > 0) throw tooMany(state.msBeforeNext)
 }
 
 /** Takes back a try that turned out to be none of those that are counted. */
 export async function refund(name: Limit, subject: string, points = 1): Promise<void> {
-  await limiter(name).reward(keyOf(subject), points)
+  await (await limiter(name)).reward(keyOf(subject), points)
 }
 
 /**
@@ -210,15 +219,15 @@ export async function refund(name: Limit, subject: string, points = 1): Promise<
  * just before are still taken back, and must not open it again.
  */
 export async function blockFor(name: Limit, subject: string, seconds: number): Promise<void> {
-  await limiter(name).set(keyOf(subject), limits[name].points + 1_000_000, seconds)
+  await (await limiter(name)).set(keyOf(subject), limits[name].points + 1_000_000, seconds)
 }
 
 /** After a success: the failures before it are forgotten, of all these limits at once. */
 export async function forgive(subject: string, ...names: Limit[]): Promise<void> {
-  const counters = names.map(limiter)
+  const counters = await Promise.all(names.map(limiter))
   const keys = counters.map((one) => one.getKey(keyOf(subject)))
   try {
-    if (env.REDIS_URL) await redis(env.REDIS_URL).del(keys)
+    if (env.REDIS_URL) await redis(env.REDIS_URL).client.del(keys)
     else await pool.query({ name: 'forgive', text: 'delete from "RateLimit" where key = any($1)', values: [keys] })
   } catch {
     for (const one of counters) await one.delete(keyOf(subject)) // the store is away: what this instance counted itself

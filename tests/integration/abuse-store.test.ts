@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { asNobody } from '@/tests/support/as'
 import { rows } from '@/tests/support/database'
 import { environment } from '@/tests/support/environment'
 import { form } from '@/tests/support/form'
 import { outcome } from '@/tests/support/outcome'
 import { person } from '@/tests/support/people'
+import { startRedis } from '@/tests/support/redis-server'
 import { newVisitor } from '@/tests/support/visitor'
 import { REFUSED } from './auth-journeys'
 
@@ -33,7 +34,27 @@ afterEach(() => {
   Object.assign(process.env, { REDIS_URL: '', TRUSTED_PROXY_HOPS: environment.TRUSTED_PROXY_HOPS })
 })
 
-/** Nine failures at one account, from new browsers; the tenth would close it. */
+type Store = 'PostgreSQL' | 'PostgreSQL without its table' | 'Redis' | 'Redis, which is away' | 'Redis, which is silent'
+
+/** What an instance is told so that it counts there, for this test. */
+async function countingIn(store: Store): Promise<Record<string, string>> {
+  if (store === 'PostgreSQL') return {}
+  if (store === 'Redis, which is away') return { REDIS_URL: 'redis://127.0.0.1:1' }
+  if (store === 'PostgreSQL without its table') {
+    await rows('alter table "RateLimit" rename to "RateLimit away"')
+    onTestFinished(tableIsBack)
+    return {}
+  }
+  const { url, stop } = await startRedis({ silent: store !== 'Redis' })
+  onTestFinished(stop)
+  return { REDIS_URL: url }
+}
+
+async function tableIsBack() {
+  await rows('alter table if exists "RateLimit away" rename to "RateLimit"')
+}
+
+/** Nine failures at one account, from a new browser; the tenth would close it. */
 async function failNineTimes(at: Awaited<ReturnType<typeof instance>>, email: string) {
   asNobody()
   for (let count = 0; count < 9; count++) expect(await at(email)).toMatchObject({ message: REFUSED })
@@ -47,62 +68,49 @@ async function failTwentyTimes(...instances: Awaited<ReturnType<typeof instance>
   }
 }
 
-test('two instances count together', async () => {
-  const [one, other] = [await instance(), await instance()]
+test.each<Store>(['PostgreSQL', 'Redis'])('two instances count together in %s, from their first try', async (store) => {
+  const settings = await countingIn(store)
+  const [one, other] = [await instance(settings), await instance(settings)]
   asNobody()
   await failTwentyTimes(one, other)
   expect(await one(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
   expect(await other(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
-  expect(await (await instance())(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
+  expect(await (await instance(settings))(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
 })
 
-describe('a limit is never off', () => {
-  test('the counters’ table cannot be read: each instance counts by itself, and together again when it is back', async () => {
-    const one = await instance()
-    asNobody()
-    await rows('alter table "RateLimit" rename to "RateLimit away"')
-    try {
-      await failTwentyTimes(one)
-      expect(await one(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
-    } finally {
-      await rows('alter table "RateLimit away" rename to "RateLimit"')
-    }
-    asNobody()
-    await failTwentyTimes(one)
-    expect(await (await instance())(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
-  })
-
-  test('Redis is configured and away: each instance counts by itself', async () => {
-    const one = await instance({ REDIS_URL: 'redis://127.0.0.1:1' })
+test.each<Store>(['PostgreSQL without its table', 'Redis, which is away', 'Redis, which is silent'])(
+  'a limit is never off: where it counts in %s, each instance counts by itself',
+  async (store) => {
+    const one = await instance(await countingIn(store))
     asNobody()
     await failTwentyTimes(one)
     expect(await one(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
-  })
+  },
+)
+
+test('when the table is back the instances count together again', async () => {
+  const one = await instance(await countingIn('PostgreSQL without its table'))
+  asNobody()
+  await failTwentyTimes(one)
+  await tableIsBack()
+  asNobody()
+  await failTwentyTimes(one)
+  expect(await (await instance())(`more-${run}@people.test`)).toMatchObject(TOO_MANY)
 })
 
-test.each([
-  ['counted in PostgreSQL', {}, []],
-  [
-    'counted by this instance alone, as the table is away',
-    {},
-    ['"RateLimit" rename to "RateLimit away"', '"RateLimit away" rename to "RateLimit"'],
-  ],
-  ['counted by this instance alone, as Redis is away', { REDIS_URL: 'redis://127.0.0.1:1' }, []],
-])('who signs in is forgiven what failed before, %s', async (_where, settings, [away, back]) => {
-  const nina = await person('nina')
-  const one = await instance(settings)
-  if (away) await rows(`alter table ${away}`)
-  try {
+test.each<Store>(['PostgreSQL', 'PostgreSQL without its table', 'Redis', 'Redis, which is away'])(
+  'who signs in is forgiven what failed before, counted in %s',
+  async (store) => {
+    const nina = await person('nina')
+    const one = await instance(await countingIn(store))
     await failNineTimes(one, nina.email)
     expect(await one(nina.email, nina.password)).toHaveProperty('redirectTo')
     await failNineTimes(one, nina.email)
     expect(await one(nina.email)).toMatchObject({ message: REFUSED })
     asNobody()
     expect(await one(nina.email, nina.password)).toMatchObject(TOO_MANY)
-  } finally {
-    if (back) await rows(`alter table ${back}`)
-  }
-})
+  },
+)
 
 test('without a proxy of ours nobody chooses an address for themself', async () => {
   const one = await instance({ TRUSTED_PROXY_HOPS: '0' })
