@@ -52,13 +52,18 @@ export function FormSummary({ said, className }: { said: boolean; className?: st
   )
 }
 
-/** Without JavaScript: to the page that asks for the proof, and back to this one. */
+/** Without JavaScript: to the page that asks for the proof. In a tab of its own, as what was typed stands on this one alone. */
 function ConfirmLink() {
   const { words } = useKit()
   const query = useSearchParams().toString()
   const here = usePathname() + (query && `?${query}`)
   return (
-    <a href={`/account/confirm?next=${encodeURIComponent(here)}`} className="underline underline-offset-2">
+    <a
+      href={`/account/confirm?next=${encodeURIComponent(here)}`}
+      target="_blank"
+      className="underline underline-offset-2"
+      rel="noopener"
+    >
       {words.confirmIdentity}
     </a>
   )
