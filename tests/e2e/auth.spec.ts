@@ -72,6 +72,11 @@ test('the mail is read on a phone: the link says where it works, the code is typ
   await page.goto('/sign-in')
   await expect(page.getByText('Last used')).toBeVisible()
   await expect(page.getByText(bea.email)).toHaveCount(0)
+  const [field, provider] = [
+    page.getByLabel('Email', { exact: true }),
+    page.getByRole('button', { name: /^Continue with / }),
+  ]
+  expect((await field.boundingBox())?.y).toBeLessThan((await provider.first().boundingBox())?.y ?? 0) // it comes first
 })
 
 test('the link works in the browser that asked, once', async ({ page, mailbox }) => {

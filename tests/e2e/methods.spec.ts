@@ -74,3 +74,40 @@ test('“Use another method” is the same for an address with an account and on
   }
   expect(lists[1]).toBe(lists[0])
 })
+
+test('four providers stand side by side on a phone, the last used first, and after one by password the address', async ({
+  page,
+}) => {
+  const keys = ['GOOGLE', 'GITHUB', 'MICROSOFT'].flatMap((name) => [`AUTH_${name}_ID`, `AUTH_${name}_SECRET`])
+  const { base, stop } = await anotherInstance(Object.fromEntries(keys.map((key) => [key, 'x'])))
+  try {
+    await page.setViewportSize({ width: 320, height: 720 })
+    const order = async (last: string) => {
+      await page.context().addCookies([{ name: 'last-method', value: last, url: base }])
+      await page.goto(`${base}/sign-in`)
+      const boxes = await page.getByRole('main').getByRole('button').all()
+      const named = boxes.map(async (one) => ({
+        name: (await one.textContent())?.trim(),
+        ...(await one.boundingBox()),
+      }))
+      return Promise.all(named)
+    }
+    const buttons = await order('oauth:microsoft')
+    expect(buttons.map(({ name }) => name)[0]).toBe('Microsoft')
+    const providers = buttons.slice(0, 4)
+    const { x = 0, width = 0 } = buttons.find(({ name }) => name === 'Continue') ?? {}
+    for (const [nth, box] of providers.entries()) {
+      const left = nth % 2 === 0 ? x : x + width / 2
+      expect([box.name, (box.x ?? 0) >= left]).toEqual([box.name, true])
+      expect([box.name, (box.x ?? 0) + (box.width ?? 0) <= left + width / 2 + 0.5]).toEqual([box.name, true])
+    }
+    await expectAccessible(page)
+    expect((await order('password')).map(({ name }) => name).slice(0, 3)).toEqual([
+      'Continue',
+      'Use a passkey',
+      'Google',
+    ])
+  } finally {
+    await stop()
+  }
+})
