@@ -23,6 +23,7 @@ test('ada signs up, opens the mail in the same browser and is in; before that sh
   expect(await rows('select * from "Password"')).toEqual([])
 
   const { token, props } = await newestMail('ada@people.test', 'verify-email')
+  expect(JSON.stringify(props)).not.toContain('Ada') // whoever signs up chooses to whom it goes: nothing of theirs is in it
   expect(props.url).toBe(`http://localhost:3999/verify-email?token=${token}`)
   expect(await verify(token)).toEqual({ redirectTo: '/invite/abc' })
   expect(hasSessionCookie()).toBe(true)

@@ -57,8 +57,8 @@ describe('a mail', () => {
   })
 
   test('with a name that looks like a date is a mail all the same', async () => {
-    const props = { ...samples['verify-email'], name: '2026-01-01T00:00:00.000Z' }
-    await inTransaction({ identity: true }, (db) => sendMail(db, { template: 'verify-email', to: ada, props }))
+    const props = { ...samples['password-changed'], name: '2026-01-01T00:00:00.000Z' }
+    await inTransaction({ identity: true }, (db) => sendMail(db, { template: 'password-changed', to: ada, props }))
     expect(await drainOnce()).toEqual({ done: 1, failed: 0 })
     expect(await received()).toHaveLength(1)
   })

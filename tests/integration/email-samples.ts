@@ -9,7 +9,7 @@ export const token = 'Vt0K3nVt0K3nVt0K3nVt0K3nVt0K3nVt0K3nVt0K3nV'
 
 /** One of each, as the product sends them. */
 export const samples: TemplateProps = {
-  'verify-email': { name: 'Ada Lovelace', url: `${site}/verify-email?token=${token}`, expiresAt, request },
+  'verify-email': { url: `${site}/verify-email?token=${token}`, expiresAt, request },
   'already-registered': { signInUrl: `${site}/sign-in`, resetUrl: `${site}/forgot-password`, request },
   'sign-in-link': { url: `${site}/sign-in/link?token=${token}`, code: 'K7M4PQ9X', expiresAt, request },
   'reset-password': { url: `${site}/reset-password?token=${token}`, expiresAt, request },

@@ -48,7 +48,7 @@ function keepAttempt(db: IdentityDb, user: { id: string; email: string }, { aski
 export async function mailVerification(db: IdentityDb, user: LockedUser, attempt: Attempt, request: RequestInfo) {
   const { id, secret, expiresAt } = await keepAttempt(db, user, attempt)
   const url = `${env.APP_URL}/verify-email?token=${secret}`
-  const props = { name: attempt.name, url, expiresAt, request: mailRequest(request) }
+  const props = { url, expiresAt, request: mailRequest(request) }
   await sendMail(db, { template: 'verify-email', to: user.email, props })
   return id
 }
