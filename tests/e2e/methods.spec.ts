@@ -12,6 +12,10 @@ test('where only links are on, ada signs up and in without a password, and nothi
     const email = newEmail('ada')
     for (const gone of ['/forgot-password', '/reset-password?token=x'])
       expect([gone, (await page.goto(base + gone))?.status()]).toEqual([gone, 404])
+    for (const state of ['done', 'token=x']) {
+      await page.goto(`${base}/undo-email-change?${state}`)
+      await expect(page.getByRole('main')).not.toContainText(/password/i)
+    }
     await page.goto(`${base}/sign-up`)
     await expect(page.getByLabel('Password')).toHaveCount(0)
     await expect(page.getByRole('button')).toHaveCount(1)

@@ -26,14 +26,14 @@ export default async function UndoEmailChangePage({ searchParams }: PageProps<'/
   )
   if (done !== undefined)
     return (
-      <AuthCard title={t('doneTitle')} description={t('done')}>
+      <AuthCard title={t('doneTitle')} description={t(passwords ? 'done' : 'doneWithoutPassword')}>
         {reset}
       </AuthCard>
     )
   const email = await findUndo(secret)
   if (!email)
     return (
-      <AuthCard title={t('overTitle')} description={t('over')}>
+      <AuthCard title={t('overTitle')} description={t(passwords ? 'over' : 'overWithoutPassword')}>
         {reset}
       </AuthCard>
     )
