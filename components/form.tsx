@@ -1,6 +1,15 @@
 'use client'
 import { unstable_rethrow } from 'next/navigation'
-import { type FormEvent, type ReactNode, useActionState, useId, useRef, useState, useTransition } from 'react'
+import {
+  type FormEvent,
+  type ReactNode,
+  useActionState,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useTransition,
+} from 'react'
 import { type ActionState, DRAWN_FOR } from '@/lib/access/action-state'
 import { useDrawnFor } from './drawn-for'
 import { FormSummary } from './form-summary'
@@ -38,6 +47,16 @@ const passkeyWords = {
   unsupported: 'passkeyUnsupported',
 } as const
 
+/** What was done may take the form away with its row, and the focus with it: then that goes to the content of the page. */
+function leaveFocus(form: HTMLFormElement | null) {
+  return () => {
+    if (!form?.contains(document.activeElement)) return
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
+    })
+  }
+}
+
 /**
  * Posts to a server action, with JavaScript or without. React empties a form after its `action`; sending it by hand keeps
  * what was typed, also when the server cannot be reached. Without JavaScript the answer's `values` bring it back.
@@ -51,6 +70,8 @@ export function Form({ action, success = 'message', onSuccess, resetOnSuccess, c
   const { words } = useKit()
   const { askProof, prompt } = useStepUp()
   const drawnFor = useDrawnFor()
+
+  useLayoutEffect(() => leaveFocus(form.current), [])
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()

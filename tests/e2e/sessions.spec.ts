@@ -34,6 +34,7 @@ test('ada sees her phone among her sessions and signs it out, after proving that
   await proof.getByLabel('Password', { exact: true }).fill(password)
   await page.keyboard.press('Enter')
   await expect(others).toHaveCount(0)
+  await expect(page.getByRole('main')).toBeFocused() // its row is gone, and the button with it
   await expect(page.getByText('Another browser signed out')).toBeVisible()
   await phone.goto('/account')
   await phone.waitForURL(/\/sign-in\?next=/)
