@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { forgotPassword } from '@/app/(auth)/forgot-password/actions'
 import { resetPassword } from '@/app/(auth)/reset-password/actions'
 import { signIn } from '@/app/(auth)/sign-in/actions'
 import { updateName } from '@/app/account/actions'
 import { changePassword, removePassword } from '@/app/account/security/password-actions'
+import { userQuery } from '@/lib/access/queries'
+import { readSecurity } from '@/lib/auth/account/security'
+import { env } from '@/lib/env'
 import { as, asNobody } from '@/tests/support/as'
 import { row, rows } from '@/tests/support/database'
 import { form } from '@/tests/support/form'
@@ -112,4 +115,20 @@ test('she removes it while her mailbox still lets her in', async () => {
   expect(await removePassword({}, form({ confirm: 'remove' }))).toMatchObject({ ok: true })
   expect(await rows(`select 1 from "Password" where "userId" = $1`, [ada.id])).toEqual([])
   expect(await removePassword({}, form({ confirm: 'remove' }))).toMatchObject({ message: 'You have no password.' })
+})
+
+test('not while nothing else lets her in: the page says why beside the button', async () => {
+  const ada = await person('ada')
+  await as(ada)
+  const isLast = async () => {
+    const seen = await userQuery(readSecurity)
+    return 'data' in seen && seen.data.password?.isLast
+  }
+  expect(await isLast()).toBe(false)
+  Object.assign(env, { AUTH_METHODS: 'password' })
+  onTestFinished(() => void Object.assign(env, { AUTH_METHODS: undefined }))
+  expect(await isLast()).toBe(true)
+  expect(await removePassword({}, form({ confirm: 'remove' }))).toMatchObject({
+    message: 'This is your last way to sign in. Add another one first.',
+  })
 })

@@ -24,7 +24,7 @@ export default async function SecurityPage({ searchParams }: PageProps<'/account
     <>
       <PageHeader title={t('title')} description={t('description')} />
       <div className="grid grid-cols-1 gap-6">
-        <PasswordCard changedAt={data.passwordChangedAt} email={seen.user.email} />
+        <PasswordCard password={data.password} email={seen.user.email} />
         <PasskeysCard listed={data.passkeys} />
         <TwoFactorCard {...data.twoFactor} />
         <ConnectedAccounts connections={data.connections} connected={connected} problem={problem} />

@@ -2,13 +2,16 @@ import type { UserContext } from '@/lib/access/context'
 import { scopedTo } from '@/lib/db/scope'
 import { listConnections } from '../oauth/connected-accounts'
 import { listPasskeys } from '../passkeys/list'
+import { listWaysIn } from '../ways-in'
 
 /** How a person gets in, as their security page shows it: no secret is in it. */
 export async function readSecurity({ user }: UserContext) {
-  const [connections, passkeys, found] = await Promise.all([
+  const db = scopedTo({ identity: true })
+  const [connections, passkeys, ways, found] = await Promise.all([
     listConnections(user.id),
     listPasskeys(user),
-    scopedTo({ identity: true }).user.findFirst({
+    listWaysIn(db, user.id),
+    db.user.findFirst({
       where: { id: user.id },
       relationLoadStrategy: 'join',
       select: {
@@ -18,8 +21,10 @@ export async function readSecurity({ user }: UserContext) {
       },
     }),
   ])
+  const changedAt = found?.password?.changedAt
   return {
-    passwordChangedAt: found?.password?.changedAt ?? null,
+    /** The last way in stays. */
+    password: changedAt ? { changedAt, isLast: ways.every((way) => way === 'password') } : null,
     passkeys,
     twoFactor: { since: found?.authenticatorApp?.confirmedAt ?? null, codesLeft: found?.recoveryCodes.length ?? 0 },
     connections,
