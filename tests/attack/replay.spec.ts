@@ -82,8 +82,8 @@ test('with another organization’s ids in the fields, an owner gets nothing and
   const { foreigner } = cast.clients
   const mine = [cast.elsewhere.slug]
   const { membershipId } = await row<{ membershipId: string }>(
-    `select id as "membershipId" from "Membership" where "organizationId" = $1 and "builtInRole" = 'viewer'`,
-    [cast.org.id],
+    'select id as "membershipId" from "Membership" where "organizationId" = $1 and "userId" = $2',
+    [cast.org.id, cast.people.viewer.id],
   )
   const tries: [name: string, fields: Record<string, string>][] = [
     ['renameProject', { id: cast.project.id, name: 'Replayed by id' }],
