@@ -58,6 +58,7 @@ const config: NextConfig = {
     ...(aside ? { tsconfigPath: `.data/tsconfig${distDir}.json` } : {}),
   },
   agentRules: false,
+  devIndicators: { position: 'bottom-right' }, // on the left it lies over the user menu
   experimental: {
     agentUpgrade: false,
     authInterrupts: true,
