@@ -15,6 +15,7 @@ import { useDrawnFor } from './drawn-for'
 import { FormSummary } from './form-summary'
 import { useStepUp } from './step-up'
 import { cn } from './ui/cn'
+import { focusContent } from './ui/focus-content'
 import { FormContext } from './ui/form-context'
 import { useKit } from './ui/kit'
 import { toast } from './ui/toast'
@@ -52,7 +53,7 @@ function leaveFocus(form: HTMLFormElement | null) {
   return () => {
     if (!form?.contains(document.activeElement)) return
     requestAnimationFrame(() => {
-      if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
+      if (document.activeElement === document.body) focusContent()
     })
   }
 }

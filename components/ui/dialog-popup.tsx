@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { buttonVariants } from './button-variants'
 import { cn } from './cn'
 import { DialogContext } from './dialog-context'
+import { focusContent } from './focus-content'
 import { useKit } from './kit'
 
 type DialogPopupProps = {
@@ -56,10 +57,10 @@ export function DialogPopup({ title, description, className, onClose, children }
   )
 }
 
-/** Where the focus was. What was done may have taken that away, a row or a bar: then the content of the page, as a whole. */
+/** Where the focus was. What was done may have taken that away, a row or a bar: then the content of the page. */
 function placeFor(before: Element | null) {
   if (before instanceof HTMLElement && before !== document.body && before.checkVisibility()) return before
-  document.getElementById('content')?.focus({ preventScroll: true })
+  focusContent()
   return false
 }
 

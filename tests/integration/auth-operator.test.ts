@@ -65,15 +65,15 @@ test('the operator finds a person by their address, and nobody by another', asyn
 })
 
 test('the command says in one line what is wrong', () => {
-  const users = (args: string[], DATABASE_URL = process.env.DATABASE_URL) => {
-    const given = { env: { ...process.env, DATABASE_URL }, encoding: 'utf8' as const }
+  const users = (args: string[], settings: Record<string, string> = {}) => {
+    const given = { env: { ...process.env, ...settings }, encoding: 'utf8' as const }
     const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/users.ts', ...args], given)
     return { status, said: stderr.trim() }
   }
   const oneLine = (sentence: RegExp) => ({ status: 1, said: expect.stringMatching(sentence) })
   expect(users(['find'])).toEqual(oneLine(/^.*Say what to do, and to whom.*$/))
   expect(users(['explode', 'ada@people.test'])).toEqual(oneLine(/^.*There is no “explode”.*$/))
-  expect(users(['find', 'ada@people.test'], 'postgresql://app:x@127.0.0.1:1/none')).toEqual(
+  expect(users(['find', 'ada@people.test'], { DATABASE_URL: 'postgresql://app:x@127.0.0.1:1/none' })).toEqual(
     oneLine(/^.*The database does not answer.*$/),
   )
 })

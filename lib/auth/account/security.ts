@@ -7,10 +7,11 @@ import { listWaysIn } from '../ways-in'
 /** How a person gets in, as their security page shows it: no secret is in it. */
 export async function readSecurity({ user }: UserContext) {
   const db = scopedTo({ identity: true })
+  const waysIn = listWaysIn(db, user.id)
   const [connections, passkeys, ways, found] = await Promise.all([
-    listConnections(user.id),
-    listPasskeys(user),
-    listWaysIn(db, user.id),
+    listConnections(user.id, waysIn),
+    listPasskeys(user, waysIn),
+    waysIn,
     db.user.findFirst({
       where: { id: user.id },
       relationLoadStrategy: 'join',

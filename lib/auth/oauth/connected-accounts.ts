@@ -1,5 +1,5 @@
 import { scopedTo } from '@/lib/db/scope'
-import { accountKey, listWaysIn } from '../ways-in'
+import { accountKey, listWaysIn, type WayIn } from '../ways-in'
 import { findProviderOf, listProviders, type Provider } from './providers'
 
 type Account = {
@@ -16,7 +16,7 @@ type Account = {
 export type Connection = { id: string | null; name: string; account: Account | null }
 
 /** Every configured provider, connected or not; and what is connected at providers that are switched off by now. */
-export async function listConnections(userId: string): Promise<Connection[]> {
+export async function listConnections(userId: string, waysIn?: Promise<WayIn[]>): Promise<Connection[]> {
   const db = scopedTo({ identity: true })
   const [rows, ways] = await Promise.all([
     db.account.findMany({
@@ -24,7 +24,7 @@ export async function listConnections(userId: string): Promise<Connection[]> {
       orderBy: { createdAt: 'asc' },
       select: { provider: true, providerAccountId: true, label: true, createdAt: true, lastUsedAt: true },
     }),
-    listWaysIn(db, userId),
+    waysIn ?? listWaysIn(db, userId),
   ])
   const connected = rows.map(({ provider: issuer, providerAccountId: subject, ...row }): Connection => {
     const provider = findProviderOf(issuer)

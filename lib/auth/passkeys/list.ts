@@ -1,6 +1,6 @@
 import { scopedTo } from '@/lib/db/scope'
 import { isMethodOn } from '../methods'
-import { listWaysIn } from '../ways-in'
+import { listWaysIn, type WayIn } from '../ways-in'
 import { findProvider } from './aaguids'
 import type { PasskeySignal } from './ceremony'
 import { acceptedSignal } from './signal'
@@ -19,11 +19,10 @@ export type ListedPasskey = {
 }
 
 /** What the security page shows; null where passkeys are switched off. `signal`: what the browser may tell its password manager. */
-export async function listPasskeys(user: {
-  id: string
-  email: string
-  name: string
-}): Promise<{ passkeys: ListedPasskey[]; signal: PasskeySignal } | null> {
+export async function listPasskeys(
+  user: { id: string; email: string; name: string },
+  waysIn?: Promise<WayIn[]>,
+): Promise<{ passkeys: ListedPasskey[]; signal: PasskeySignal } | null> {
   if (!isMethodOn('passkey')) return null
   const db = scopedTo({ identity: true })
   const [rows, ways, signal] = await Promise.all([
@@ -40,7 +39,7 @@ export async function listPasskeys(user: {
         lastUsedAt: true,
       },
     }),
-    listWaysIn(db, user.id),
+    waysIn ?? listWaysIn(db, user.id),
     acceptedSignal(db, user),
   ])
   const passkeys = rows.map(
